@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+
+namespace Rowhouse.Hosting;
+
+/// <summary>
+/// What the server shares with every app: the .NET and ASP.NET Core frameworks and Rowhouse's own assemblies. The libraries that the
+/// server uses for itself (Roslyn, YARP, …) are not among them, so that an app may bring another version of each.
+/// </summary>
+internal static class FrameworkAssemblies
+{
+    private static readonly FrozenDictionary<string, string> ByName = Find();
+
+    /// <summary>The files, as full paths in ordinal order.</summary>
+    public static IEnumerable<string> Paths => ByName.Values.Order(StringComparer.Ordinal);
+
+    /// <summary>Whether the assembly of this simple name is shared.</summary>
+    public static bool Contains(string simpleName) => ByName.ContainsKey(simpleName);
+
+    /// <summary>The file of a shared assembly.</summary>
+    public static string PathOf(string simpleName) => ByName[simpleName];
+
+    private static FrozenDictionary<string, string> Find()
+    {
+        var trusted = (string)(AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "");
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var web = Path.GetDirectoryName(typeof(Microsoft.AspNetCore.Http.HttpContext).Assembly.Location)!;
+        return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(path => Path.GetDirectoryName(path) is { } folder
+                && (folder == runtime || folder == web || Path.GetFileName(path).StartsWith("Rowhouse.", StringComparison.Ordinal)))
+            .ToFrozenDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace Rowhouse.Hosting;
+
+/// <summary>All log messages of the server; ids 1000 to 1999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "{App}: instance {Number} serves after {Milliseconds} ms ({Build}).")]
+    public static partial void InstanceServes(ILogger logger, string app, int number, long milliseconds, string build);
+
+    [LoggerMessage(1001, LogLevel.Information, "{App}: changed views took over after {Milliseconds} ms.")]
+    public static partial void ViewsReplaced(ILogger logger, string app, long milliseconds);
+
+    [LoggerMessage(1002, LogLevel.Error, "{App}: {Reason}")]
+    public static partial void ReloadFailed(ILogger logger, Exception? exception, string app, string reason);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{App}: instance {Number} does not end: its Main has not returned long after it was told to stop. Its memory is kept until it does.")]
+    public static partial void InstanceDoesNotEnd(ILogger logger, string app, int number);
+
+    [LoggerMessage(1004, LogLevel.Error, "{App}: an exception in a background thread was kept from ending the server.")]
+    public static partial void BackgroundFault(ILogger logger, Exception exception, string app);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{App}: {Reason}")]
+    public static partial void InstanceEnded(ILogger logger, string app, string reason);
+
+    [LoggerMessage(1006, LogLevel.Information, "{App}: taken down, its folder is gone.")]
+    public static partial void AppGone(ILogger logger, string app);
+
+    [LoggerMessage(1007, LogLevel.Information, "{App}: unloaded after {Idle} without a request.")]
+    public static partial void AppIdle(ILogger logger, string app, TimeSpan idle);
+
+    [LoggerMessage(1008, LogLevel.Warning, "{Diagnostic}")]
+    public static partial void BuildWarning(ILogger logger, BuildDiagnostic diagnostic);
+
+    [LoggerMessage(1009, LogLevel.Error, "{App}: {Failure}")]
+    public static partial void UnexpectedFailure(ILogger logger, Exception exception, string app, string failure);
+
+    [LoggerMessage(1010, LogLevel.Warning, "{Reason}")]
+    public static partial void FolderIgnored(ILogger logger, string reason);
+}

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Rowhouse.Hosting.Building.Sources;
+using Rowhouse.Hosting.Running.Unloading;
+
+namespace Rowhouse.Hosting.Running;
+
+/// <summary>An instance in the server's process.</summary>
+internal sealed partial class SharedInstance : AppInstance
+{
+    // A host that does not stop is left behind after this long; the log says so.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly InstanceSetup _setup;
+    private readonly TaskCompletionSource<InstanceEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _main = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private InstanceLoadContext? _context;
+    private RequestPipeline? _pipeline;
+    private IHost? _host;
+
+    private SharedInstance(InstanceSetup setup)
+        : base(setup.Number, setup.Build, setup.Time.GetUtcNow())
+    {
+        _setup = setup;
+    }
+
+    public override Task<InstanceEnd> Ended => _ended.Task;
+
+    /// <summary>Loads the app and runs its Main until it is ready for requests.</summary>
+    /// <exception cref="AppStartException">It did not get that far.</exception>
+    public static async Task<SharedInstance> StartAsync(InstanceSetup setup, CancellationToken cancellationToken)
+    {
+        var instance = new SharedInstance(setup);
+        try
+        {
+            await instance.StartAsync(cancellationToken).ConfigureAwait(false);
+            return instance;
+        }
+        catch
+        {
+            await instance.RetireAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public override AppRequest Begin(IFeatureCollection features) => _pipeline!.Begin(features);
+
+    /// <summary>Puts changed views in place of those the app was compiled with.</summary>
+    /// <returns>Whether the app can do so.</returns>
+    public bool TryReplaceViews(CompileOutput views)
+    {
+        if (_host?.Services.GetService<ReplaceableViews>() is not { } replaceable || _context?.EntryAssembly is not { } app)
+        {
+            return false;
+        }
+
+        replaceable.Replace(new ViewsLoadContext(app).Load(views));
+        return true;
+    }
+
+    /// <summary>Follows the unloading without taking part in it.</summary>
+    public WeakReference Trace() => new(_context);
+
+    protected override async Task StopAsync()
+    {
+        if (_pipeline is { } pipeline)
+        {
+            using var limit = new CancellationTokenSource(StopTimeout, _setup.Time);
+            await pipeline.CloseSocketsAsync(limit.Token).ConfigureAwait(false);
+        }
+
+        var web = FindWebFiles();
+        RequestStop();
+        if (_host is not null || _pipeline is not null)
+        {
+            await WaitForMainAsync(_setup.Settings.Drain + StopTimeout).ConfigureAwait(false);
+        }
+
+        // The host disposes of the provider of its content root; nobody does so with that of the web root, which owns a thread and an
+        // inotify instance once it has watched a file (asp-append-version).
+        web?.Dispose();
+        LetGo();
+    }
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var limit = Task.Delay(_setup.Settings.Drain, _setup.Time, cancellationToken);
+        if (await Task.WhenAny(Drained, limit).ConfigureAwait(false) != Drained)
+        {
+            _pipeline?.AbortAll();
+            await Task.WhenAny(Drained, Task.Delay(StopTimeout, _setup.Time, CancellationToken.None)).ConfigureAwait(false);
+        }
+    }
+
+    private IDisposable? FindWebFiles()
+    {
+        try
+        {
+            return _host?.Services.GetService<IWebHostEnvironment>()?.WebRootFileProvider as IDisposable;
+        }
+        catch (ObjectDisposedException)
+        {
+            return null; // the app has ended by itself
+        }
+    }
+
+    private void RequestStop()
+    {
+        try
+        {
+            _host?.Services.GetService<IHostApplicationLifetime>()?.StopApplication();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    private async Task WaitForMainAsync(TimeSpan limit)
+    {
+        try
+        {
+            await _main.Task.WaitAsync(limit, _setup.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.InstanceDoesNotEnd(Logger, _setup.App.Name, Number);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LetGo()
+    {
+        _pipeline = null;
+        _host = null;
+        if (_context is { } context)
+        {
+            _context = null;
+            ProcessCaches.Forget(context);
+            context.Release();
+        }
+    }
+}
