@@ -101,7 +101,7 @@ public sealed class ArchiveDamageTests : IDisposable
         await RefusesAsync("RH1302", good with { DirectoryOffset = uint.MaxValue }, "zip64");
         await RefusesAsync("RH1302", good with { Disk = 1 }, "split");
         await RefusesAsync("RH1302", ArchiveSamples.Zip(new RawZipEntry("x.txt", "x") { LocalNameBytes = "y.txt"u8.ToArray() }), "disagree");
-        await RefusesAsync("RH1302", ArchiveSamples.Zip(new RawZipEntry("x.txt", "x") { PackedBytes = 1000, Bytes = 1000 }), "behind the start"));
+        await RefusesAsync("RH1302", ArchiveSamples.Zip(new RawZipEntry("x.txt", "x") { PackedBytes = 1000, Bytes = 1000, Method = 8 }), "behind the start");
         await RefusesAsync("RH1302", ArchiveSamples.Zip(new RawZipEntry("x.txt", "x") { PackedBytes = uint.MaxValue }), "zip64");
         await RefusesAsync("RH1302", _temp.Write("before.rha", [0, .. good.ToBytes()]));
         await RefusesAsync("RH1302", _temp.Write("behind.rha", [.. good.ToBytes(), 0]));
