@@ -77,4 +77,82 @@ internal static class HostingErrors
     public static RowhouseException ProbeFailed(string app, string probe, string answer) => new(
         "RH1206",
         $"The app '{app}' started but does not work: {probe} was answered with {answer}, expected was anything below 500.");
+    // Archives
+    public static RowhouseException ArchiveUnreadable(string archive, Exception cause) => new(
+        "RH1301",
+        $"The archive '{archive}' cannot be read: {cause.Message} Check the path and the permissions.",
+        cause);
+
+    public static RowhouseException NotAnArchive(string archive, string reason) => new(
+        "RH1302",
+        $"'{archive}' is not a whole .rha archive: {reason}. Copy it again, or pack the app again with 'rowhouse apps pack'.");
+
+    public static RowhouseException EntryDamaged(string archive, string entry, string reason, Exception? cause = null) => new(
+        "RH1303",
+        $"The entry '{entry}' of '{archive}' is damaged: {reason}. Copy the archive again, or pack the app again.",
+        cause);
+
+    public static RowhouseException BadManifest(string archive, string reason) => new(
+        "RH1304",
+        $"The archive '{archive}' has no usable '{ArchiveManifest.FileName}': {reason}. Make the archive with 'rowhouse apps pack'.");
+
+    public static RowhouseException UnknownArchiveFormat(string archive, string format) => new(
+        "RH1305",
+        $"The archive '{archive}' has the format {format}; this Rowhouse reads format {ArchiveManifest.CurrentFormat}. Update Rowhouse here, or pack the app with this version.");
+
+    public static RowhouseException NeedsNewerRuntime(string archive, string needed, string here) => new(
+        "RH1306",
+        $"The app in '{archive}' needs the .NET runtime {needed}; this server runs on {here}. Install the ASP.NET Core runtime {needed} and a Rowhouse for it, or pack the app for {here}.");
+
+    public static RowhouseException UnsafeEntryName(string archive, string entry, string reason) => new(
+        "RH1307",
+        $"The entry '{entry}' of '{archive}' {reason}. Nothing was unpacked; do not trust this archive, or pack the app again with 'rowhouse apps pack'.");
+
+    public static RowhouseException EntryIsNoFile(string archive, string entry, string kind) => new(
+        "RH1308",
+        $"The entry '{entry}' of '{archive}' is a {kind}; an archive holds files and folders only. Replace it by the file itself and pack again.");
+
+    public static RowhouseException ArchiveTooBig(string archive, string reason) => new(
+        "RH1309",
+        $"The archive '{archive}' is refused: {reason}. If you trust it, make the app smaller or copy its folder to 'applications' yourself.");
+
+    public static RowhouseException EntryUnsupported(string archive, string entry, string found) => new(
+        "RH1310",
+        $"The entry '{entry}' of '{archive}' is {found}; only stored and deflated entries without a password are read. Make the archive with 'rowhouse apps pack'.");
+
+    public static RowhouseException EntriesCollide(string archive, string entry, string other) => new(
+        "RH1311",
+        $"The entries '{entry}' and '{other}' of '{archive}' would become the same file: a name may stand there once, upper and lower case count as the same. Rename one and pack again.");
+
+    public static RowhouseException ForbiddenEntry(string archive, string entry, string reason) => new(
+        "RH1312",
+        $"The entry '{entry}' of '{archive}' does not belong into an archive: {reason}. Pack the app again with 'rowhouse apps pack', which leaves it out.");
+
+    public static RowhouseException NoEntryAssembly(string archive, string missing) => new(
+        "RH1313",
+        $"There is no '{missing}' for the archive '{archive}', so the app could not start. Build the app, then pack the folder that the build wrote.");
+
+    public static RowhouseException ContentChanged(string archive, string found, string expected) => new(
+        "RH1314",
+        $"The files in '{archive}' are not those that were packed: their hash is {found}, its '{ArchiveManifest.FileName}' says {expected}. Pack the app again instead of editing the archive.");
+
+    public static RowhouseException AppExists(string name, string existing) => new(
+        "RH1315",
+        string.Equals(name, existing, StringComparison.Ordinal)
+            ? $"There is an app '{name}' already. Replace it with --overwrite, or install under another name with --name NAME."
+            : $"There is an app '{existing}' already, and names of apps that differ only in case are the same. Install with --name {existing} --overwrite, or under another name.");
+
+    public static RowhouseException CannotPack(string folder, string reason, Exception? cause = null) => new(
+        "RH1316",
+        $"The folder '{folder}' cannot be packed: {reason}",
+        cause);
+
+    public static RowhouseException AppFolderNotChanged(string name, Exception cause) => new(
+        "RH1317",
+        $"The app '{name}' could not be put in place or removed: {cause.Message} Check free space and permissions of 'applications' and 'data', then try again.",
+        cause);
+
+    public static RowhouseException AppBusy(string name) => new(
+        "RH1318",
+        $"The app '{name}' is being installed or removed by another process. Wait until it is done, then try again.");
 }
