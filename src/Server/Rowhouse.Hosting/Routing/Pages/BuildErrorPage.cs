@@ -80,7 +80,7 @@ internal sealed record BuildErrorPage
         <article class="card">
         <h2 class="words"><span class="chip {Word(diagnostic)}">{Word(diagnostic)} {diagnostic.Code}</span> {diagnostic.Message}</h2>
         {PlaceHtml(diagnostic)}
-        {ExcerptView.ToHtml(excerpt, diagnostic.File)}
+        {ExcerptView.ToHtml(excerpt)}
         </article>
 
         """);

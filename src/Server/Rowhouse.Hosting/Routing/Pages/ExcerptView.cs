@@ -6,7 +6,7 @@ namespace Rowhouse.Hosting;
 /// <summary>Shows a <see cref="SourceExcerpt"/>.</summary>
 internal static class ExcerptView
 {
-    public static HtmlFragment ToHtml(SourceExcerpt? excerpt, string file)
+    public static HtmlFragment ToHtml(SourceExcerpt? excerpt)
     {
         if (excerpt is null)
         {
@@ -14,7 +14,7 @@ internal static class ExcerptView
         }
 
         var lines = HtmlFragment.Join(excerpt.Lines.Select(LineHtml));
-        return HtmlFragment.Of($"""<pre class="source" tabindex="0" role="region" aria-label="Source of {file}"><code>{lines}</code></pre>""");
+        return HtmlFragment.Of($"""<pre class="source">{lines}</pre>""");
     }
 
     public static void AppendText(StringBuilder text, SourceExcerpt? excerpt)
@@ -35,8 +35,8 @@ internal static class ExcerptView
     {
         var number = line.Number.ToString(CultureInfo.InvariantCulture);
         return line.IsTarget
-            ? HtmlFragment.Of($"""<mark class="line"><span class="number">{number}</span>{MarkedHtml(line)}{"\n"}</mark>""")
-            : HtmlFragment.Of($"""<span class="line"><span class="number">{number}</span>{line.Text}{"\n"}</span>""");
+            ? HtmlFragment.Of($"""<mark class="line"><span class="number">{number}</span><code>{MarkedHtml(line)}{"\n"}</code></mark>""")
+            : HtmlFragment.Of($"""<span class="line"><span class="number">{number}</span><code>{line.Text}{"\n"}</code></span>""");
     }
 
     private static HtmlFragment MarkedHtml(SourceLine line)

@@ -50,7 +50,7 @@ internal static class PageStyle
         }
         .card > * { margin: 0; padding: .8rem 1.1rem; }
         .card > * + * { border-top: 1px solid var(--line); }
-        .card > .words + .words { border-top: 0; padding-top: 0; }
+        .card > h2 + .place { border-top: 0; padding-top: 0; }
         .words { white-space: pre-wrap; }
         .place { font: .9rem/1.5 var(--mono); color: var(--soft); }
         .place b { color: var(--ink); }
@@ -58,13 +58,13 @@ internal static class PageStyle
         .error, .failed { color: var(--brick); background: var(--brick-ground); }
         .warning, .starting, .disabled { color: var(--wait); background: var(--wait-ground); }
         .running { color: var(--good); background: var(--good-ground); }
-        .idle, .stopped { color: var(--soft); background: var(--code); }
+        .idle, .stopped { color: var(--soft); background: var(--code); box-shadow: inset 0 0 0 1px var(--line); }
         pre { font: .84rem/1.6 var(--mono); overflow-x: auto; overflow-wrap: normal; tab-size: 4; background: var(--code); }
         pre:focus-visible, a:focus-visible { outline: .15rem solid var(--link); outline-offset: -.15rem; }
         pre.source { padding: .6rem 0; }
-        pre.source code { display: block; width: max-content; min-width: 100%; }
-        .line { display: block; padding-right: 1.1rem; color: inherit; }
-        .number { display: inline-block; width: 4.2em; padding-right: 1.2em; text-align: right; color: var(--soft); user-select: none; }
+        .line { display: grid; grid-template-columns: 3.9em minmax(0, 1fr); padding-right: 1rem; color: inherit; }
+        .line > code { white-space: pre-wrap; overflow-wrap: anywhere; }
+        .number { padding-right: 1.2em; text-align: right; color: var(--soft); user-select: none; }
         mark.line { background: var(--mark); box-shadow: inset .25rem 0 var(--brick); }
         mark.line .number { color: var(--brick); font-weight: 700; }
         mark u { text-decoration: underline wavy var(--brick) 1.5px; text-underline-offset: .25em; text-decoration-skip-ink: none; }
@@ -74,7 +74,7 @@ internal static class PageStyle
         ul.apps { list-style: none; padding: 0; }
         ul.apps li { display: flex; gap: .75rem; align-items: center; justify-content: space-between; padding: .5rem 1.1rem; }
         ul.apps li + li { border-top: 1px solid var(--line); }
-        kbd { display: block; font: .9rem/1.6 var(--mono); background: var(--code); border-radius: .4rem; padding: .5rem .8rem; margin: .5rem 0 0; }
+        kbd { display: block; font: .9rem/1.6 var(--mono); background: var(--code); border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .8rem; margin: .5rem 0 0; }
         code { font-family: var(--mono); font-size: .92em; }
         pre code { font-size: inherit; }
         .calm { max-width: 34rem; min-height: 80vh; display: grid; align-content: center; text-align: center; }

@@ -73,7 +73,7 @@ internal sealed record StartErrorPage
         <h2 class="words"><span class="chip error">{FaultName()}</span> {Reason}</h2>
         {(own is var (file, line, excerpt) ? HtmlFragment.Of($"""
             <p class="place"><b>{file}</b>, line {line}</p>
-            {ExcerptView.ToHtml(excerpt, file)}
+            {ExcerptView.ToHtml(excerpt)}
             """) : default)}
         </article>
         {(exception is null ? default : HtmlFragment.Of($"""
