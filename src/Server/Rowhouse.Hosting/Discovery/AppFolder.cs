@@ -51,6 +51,12 @@ public sealed partial record AppFolder(string Name, string Path, AppKind Kind)
     /// <summary>Tells how an app in <paramref name="folder"/> is given, or null if nothing in it can run.</summary>
     public static AppKind? FindKind(string folder)
     {
+        // An installed archive may have been packed with its sources.
+        if (File.Exists(System.IO.Path.Combine(folder, ArchiveManifest.FileName)))
+        {
+            return AppKind.Packed;
+        }
+
         // A csproj written by `rowhouse new` exists for editors only and says so; such an app still runs as a source app.
         var project = Directory.EnumerateFiles(folder, "*.csproj").Order(StringComparer.Ordinal).FirstOrDefault();
         if (project is not null && !IsForEditorsOnly(project))

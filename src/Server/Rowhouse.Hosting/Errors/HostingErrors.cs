@@ -74,9 +74,10 @@ internal static class HostingErrors
         "RH1205",
         $"The assembly '{assembly}' has no entry point: it was built as a library. Build the app as an executable (Microsoft.NET.Sdk.Web).");
 
-    public static RowhouseException ProbeFailed(string app, string probe, string answer) => new(
+    public static RowhouseException ProbeFailed(string app, string probe, string answer, Exception? cause = null) => new(
         "RH1206",
-        $"The app '{app}' started but does not work: {probe} was answered with {answer}, expected was anything below 500.");
+        $"The app '{app}' started but does not work: {probe} was answered with {answer}, expected was anything below 500.",
+        cause);
     // Archives
     public static RowhouseException ArchiveUnreadable(string archive, Exception cause) => new(
         "RH1301",

@@ -8,6 +8,7 @@ internal abstract class AppInstance
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _active;
+    private int _stopping;
     private volatile bool _retired;
 
     protected AppInstance(int number, AppBuild? build, DateTimeOffset since)
@@ -31,6 +32,15 @@ internal abstract class AppInstance
 
     /// <summary>What went wrong lately without ending the instance; one line, null if nothing did.</summary>
     public string? LastFault { get; protected set; }
+
+    /// <summary>The child process of the instance; null if it has none.</summary>
+    public virtual int? ProcessId => null;
+
+    /// <summary>The memory of that process in bytes.</summary>
+    public virtual long? ProcessMemoryBytes => null;
+
+    /// <summary>How often that process was replaced because it died.</summary>
+    public virtual int Restarts => 0;
 
     protected bool IsRetired => _retired;
 
@@ -68,18 +78,24 @@ internal abstract class AppInstance
     /// </summary>
     public async Task RetireAsync()
     {
-        if (_retired)
+        if (Interlocked.Exchange(ref _stopping, 1) == 0)
         {
-            return;
+            Close();
+            await StopAsync().ConfigureAwait(false);
         }
+    }
 
+    /// <summary>Follows the unloading without taking part in it; null if nothing is to be unloaded.</summary>
+    public virtual WeakReference? Trace() => null;
+
+    /// <summary>Takes no more requests.</summary>
+    protected void Close()
+    {
         _retired = true;
         if (Volatile.Read(ref _active) == 0)
         {
             _drained.TrySetResult();
         }
-
-        await StopAsync().ConfigureAwait(false);
     }
 
     protected abstract Task StopAsync();

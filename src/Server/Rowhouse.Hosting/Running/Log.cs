@@ -37,4 +37,13 @@ internal static partial class Log
 
     [LoggerMessage(1010, LogLevel.Warning, "{Reason}")]
     public static partial void FolderIgnored(ILogger logger, string reason);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Changes came faster than they could be read ({Error}): every app is looked at anew.")]
+    public static partial void WatcherOverflow(ILogger logger, string error);
+
+    [LoggerMessage(1012, LogLevel.Error, "'{Folder}' cannot be watched: changes are not noticed until the server is restarted. If the limit of watches is reached, raise fs.inotify.max_user_watches or fs.inotify.max_user_instances.")]
+    public static partial void WatcherFailed(ILogger logger, Exception exception, string folder);
+
+    [LoggerMessage(1013, LogLevel.Warning, "The listeners have changed in rowhouse.ini: that takes a restart of the server.")]
+    public static partial void ListenersNeedRestart(ILogger logger);
 }

@@ -61,8 +61,7 @@ internal sealed partial class SharedInstance : AppInstance
         return true;
     }
 
-    /// <summary>Follows the unloading without taking part in it.</summary>
-    public WeakReference Trace() => new(_context);
+    public override WeakReference? Trace() => _context is null ? null : new WeakReference(_context);
 
     protected override async Task StopAsync()
     {
@@ -87,6 +86,13 @@ internal sealed partial class SharedInstance : AppInstance
 
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
+        if (!IsRetired)
+        {
+            // The app stops itself: nobody else has closed its door.
+            Close();
+            _ended.TrySetResult(new InstanceEnd("The app stopped itself.", IsFailure: false));
+        }
+
         var limit = Task.Delay(_setup.Settings.Drain, _setup.Time, cancellationToken);
         if (await Task.WhenAny(Drained, limit).ConfigureAwait(false) != Drained)
         {
