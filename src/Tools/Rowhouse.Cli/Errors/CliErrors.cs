@@ -1,0 +1,38 @@
+using Rowhouse.Hosting;
+
+namespace Rowhouse.Cli;
+
+/// <summary>Every error of the command line, in one place: RH30xx. What the hosting reports too keeps its code.</summary>
+internal static class CliErrors
+{
+    public static RowhouseException AnotherServerRuns(ServerRoot root, int? pid) => new(
+        "RH3001",
+        pid is null
+            ? $"Another server holds the root '{root.Folder}' (its lock in '{root.Data}' is taken), but it does not answer. Stop it first."
+            : $"Another server already serves the root '{root.Folder}': process {pid}. Stop it first (kill {pid}), or serve another root with --root DIR.");
+
+    public static RowhouseException AppExists(string name, string path) => new(
+        "RH3002",
+        $"There is already an app '{name}' in '{path}'. Choose another name, or remove that one with 'rowhouse apps remove {name}'.");
+
+    public static RowhouseException ForeignFolder(string path) => new(
+        "RH3003",
+        $"The folder '{path}' for the management socket is not ours alone: it must be a real folder that belongs to the user who runs the server, with mode 0700. Remove it, or set XDG_RUNTIME_DIR.");
+
+    public static RowhouseException NoAnswer(string socket, TimeSpan timeout) => new(
+        "RH3004",
+        $"The server on '{socket}' did not answer within {timeout.TotalSeconds:0} s. It may be overloaded or stopped in a debugger; try again, or restart it.");
+
+    public static RowhouseException NoSuchFile(string path) => new(
+        "RH3005",
+        $"There is no file '{path}'. Name an archive made by 'rowhouse apps pack'.");
+
+    public static RowhouseException BadAnswer(string socket, string found) => new(
+        "RH3006",
+        $"The server on '{socket}' answered {found}, not a list of apps: it is of another version. Restart it with this one.");
+
+    public static RowhouseException NoSuchApp(string name, string applications, IReadOnlyList<string> closeMatches) => new(
+        "RH1004",
+        $"There is no app '{name}' in '{applications}'. "
+            + (closeMatches.Count == 0 ? "'rowhouse apps list' shows those that are there." : $"Did you mean {CloseMatches.Join(closeMatches)}?"));
+}
