@@ -32,7 +32,7 @@ public sealed class ConfigErrorTests
         var errors = root.ReadErrors();
         Assert.Equal(
             [
-                "'rowhouse.ini' has 15 errors:",
+                "'rowhouse.ini' has 16 errors:",
                 "rowhouse.ini:1: 'stray' stands before the first section; begin with [server], [routes], [apps] or [app:NAME]",
                 "rowhouse.ini:3: [server] lisen: unknown key (did you mean 'listen'?); allowed here: listen, environment",
                 "rowhouse.ini:4: [server] listen: RH1401: 'ftp://x' is not a listener. Write http://ADDRESS:PORT, https://ADDRESS:PORT?cert=FILE&key=FILE, unix:/PATH.sock or systemd:, for example http://127.0.0.1:8000.",
@@ -50,7 +50,7 @@ public sealed class ConfigErrorTests
                 "rowhouse.ini:19: [app:blog] start = eager: line 18 already gives this key; leave one of the two out",
                 "rowhouse.ini:20: 'just words' is neither [section] nor key = value nor a comment, which begins with ';' or '#'",
             ],
-            errors.Select(error => error.Replace("has 16 errors", "has 15 errors", StringComparison.Ordinal)));
+            errors);
     }
 
     [Theory]
