@@ -41,7 +41,7 @@ internal sealed class KestrelListeners
     }
 
     /// <summary>Prepares the listeners of <paramref name="config"/>: reads certificates, opens nothing.</summary>
-    /// <exception cref="RowhouseException">RH1410, RH1417, RH1418.</exception>
+    /// <exception cref="RowhouseException">RH1408, RH1410, RH1417, RH1418.</exception>
     public static KestrelListeners Create(ServerConfig config, TimeProvider time, ILogger logger)
     {
         var isActivated = config.Listeners.Any(listener => listener.Scheme == ListenerScheme.Systemd);
@@ -73,7 +73,7 @@ internal sealed class KestrelListeners
     public void Apply(SocketTransportOptions options) => options.CreateBoundListenSocket = Bind;
 
     /// <summary>Runs Kestrel's start.</summary>
-    /// <exception cref="RowhouseException">RH1408, RH1411 to RH1416, RH1419: what cannot be opened, why, and what to do.</exception>
+    /// <exception cref="RowhouseException">RH1411 to RH1416, RH1419: what cannot be opened, why, and what to do.</exception>
     public async Task StartAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
     {
         try

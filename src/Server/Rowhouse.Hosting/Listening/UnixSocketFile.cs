@@ -6,17 +6,29 @@ namespace Rowhouse.Hosting;
 /// <summary>The file of a unix socket listener: made with its mode and group before anybody can connect, removed when the socket is closed.</summary>
 internal sealed record UnixSocketFile(string Path, UnixFileMode Mode, string? Group)
 {
-    public static UnixSocketFile Of(ListenerUri listener, ServerRoot root) =>
-        new(System.IO.Path.GetFullPath(listener.SocketPath!, root.Folder), listener.Mode, listener.Group);
+    /// <exception cref="RowhouseException">RH1408: with the root's own path before it, the path is too long.</exception>
+    public static UnixSocketFile Of(ListenerUri listener, ServerRoot root)
+    {
+        var path = System.IO.Path.GetFullPath(listener.SocketPath!, root.Folder);
+        try
+        {
+            _ = new UnixDomainSocketEndPoint(path);
+            return new UnixSocketFile(path, listener.Mode, listener.Group);
+        }
+        catch (ArgumentException)
+        {
+            throw HostingErrors.BadSocketPath(listener.Address, $"the full path '{path}' is longer than the system allows (107 bytes); choose a shorter one");
+        }
+    }
 
     /// <summary>
     /// Binds. The file appears with the mode that the umask gives; between that and our own mode lie microseconds in which
     /// nobody can connect, because the socket does not listen yet: Kestrel calls listen(2) on what this returns.
     /// </summary>
-    /// <exception cref="RowhouseException">RH1408, RH1414, RH1415, RH1416.</exception>
+    /// <exception cref="RowhouseException">RH1414, RH1415, RH1416.</exception>
     public Socket Bind(ILogger logger)
     {
-        var endpoint = MakeEndPoint();
+        var endpoint = new UnixDomainSocketEndPoint(Path);
         RemoveStale(endpoint, logger);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -35,18 +47,6 @@ internal sealed record UnixSocketFile(string Path, UnixFileMode Mode, string? Gr
             }
 
             throw;
-        }
-    }
-
-    private UnixDomainSocketEndPoint MakeEndPoint()
-    {
-        try
-        {
-            return new UnixDomainSocketEndPoint(Path);
-        }
-        catch (ArgumentException)
-        {
-            throw HostingErrors.BadSocketPath("unix:" + Path, "the full path is longer than the system allows (107 bytes); choose a shorter one");
         }
     }
 
