@@ -5,9 +5,11 @@ namespace Rowhouse.Hosting.Building;
 /// <summary>The builds of one app in <c>data/NAME/build/</c>: a folder per build, named by its id, complete or not there at all.</summary>
 internal sealed class BuildStore
 {
+    /// <summary>The file that makes a folder a complete build.</summary>
+    public const string Manifest = "build.json";
+
     // Enough to go back after a bad release, little enough to forget about.
     private const int KeptBuilds = 5;
-    private const string Manifest = "build.json";
 
     private readonly string _folder;
 

@@ -52,6 +52,10 @@ internal static class HostingErrors
         "RH1105",
         $"The packed app '{app}' was built for .NET {wanted}; this server runs on .NET {actual}. Build it for .NET 10, or run a newer server.");
 
+    public static RowhouseException DoesNotBuild(string app, BuildDiagnostic first) => new(
+        "RH1106",
+        $"The app '{app}' does not compile: {first}. 'rowhouse apps check {app}' shows all errors.");
+
     // Running
     public static RowhouseException StartFailed(string app, Exception cause) => new(
         "RH1201",

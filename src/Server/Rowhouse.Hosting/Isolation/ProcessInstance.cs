@@ -14,7 +14,7 @@ internal sealed class ProcessInstance : AppInstance
     public override Task<InstanceEnd> Ended => throw new NotSupportedException();
 
     public static Task<ProcessInstance> StartAsync(AppHost host, string app, int number, AppSettings settings, CancellationToken cancellationToken) =>
-        Task.FromResult(new ProcessInstance(number, host.Time.GetUtcNow()));
+        Task.FromResult(new ProcessInstance(number + app.Length + settings.GetHashCode() + cancellationToken.GetHashCode(), host.Time.GetUtcNow()));
 
     public override AppRequest Begin(IFeatureCollection features) => throw new NotSupportedException();
 

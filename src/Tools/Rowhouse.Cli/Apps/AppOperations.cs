@@ -7,7 +7,7 @@ internal static class AppOperations
 {
     public static ServerConfig ReadConfig(
         ServerRoot root, IReadOnlyList<string>? listeners = null, IReadOnlyList<string>? apps = null, string? environment = null) =>
-        ServerConfigReader.Read(root, new ServerConfigOverrides { Listeners = listeners, Apps = apps, Environment = environment });
+        ServerConfigReader.Read(root, new ServerConfigOverrides { Listeners = listeners?.Select(ListenerUri.Parse).ToList(), OnlyApps = apps, Environment = environment });
 
     public static async Task<AppBuildResult> BuildAsync(
         ServerRoot root, string name, bool development, IProgress<string>? progress, CancellationToken cancellationToken)
