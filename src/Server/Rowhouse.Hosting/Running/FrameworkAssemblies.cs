@@ -27,6 +27,7 @@ internal static class FrameworkAssemblies
         return trusted.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(path => Path.GetDirectoryName(path) is { } folder
                 && (folder == runtime || folder == web || Path.GetFileName(path).StartsWith("Rowhouse.", StringComparison.Ordinal)))
+            .DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase) // the runtime lists some twice
             .ToFrozenDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
     }
 }
