@@ -13,10 +13,14 @@ namespace Rowhouse.Hosting;
 /// <summary>The server: listeners, router and apps of one root.</summary>
 public sealed class RowhouseServer : IAsyncDisposable
 {
+    // Kestrel has then told every connection to close after its present request.
+    private static readonly TimeSpan ListenersClose = TimeSpan.FromMilliseconds(200);
+
     private readonly WebApplication _web;
     private readonly AppHost _host;
     private readonly AppCatalog _catalog;
     private readonly AppWatcher _watcher;
+    private readonly DroppedArchives _archives;
     private readonly CancellationTokenSource _stopping = new();
     private Task _upkeep = Task.CompletedTask;
 
@@ -25,9 +29,11 @@ public sealed class RowhouseServer : IAsyncDisposable
         _web = web;
         _host = host;
         _catalog = catalog;
+        _archives = new DroppedArchives(host.Root, host.Logger, host.Time);
         _watcher = new AppWatcher(
             host.Root.Applications,
             (app, file) => catalog.Find(app)?.NoteChange(file),
+            path => _ = _archives!.Note(path),
             ScanFolders,
             host.Logger);
     }
@@ -59,7 +65,7 @@ public sealed class RowhouseServer : IAsyncDisposable
             builder.WebHost.UseQuic();
         }
 
-        builder.Services.AddSystemd();
+        SystemdService.Add(builder.Services);
         builder.Services.AddLogging(log => Filter(log, logging));
 
         var provider = new SharedLoggerProvider();
@@ -92,6 +98,10 @@ public sealed class RowhouseServer : IAsyncDisposable
         _host.Addresses = Isolation.ChildProcess.Addresses ?? FindAddresses();
         _catalog.StartAll();
         _upkeep = UpkeepAsync();
+        if (!_host.IsChild)
+        {
+            _ = _archives.ScanAsync();
+        }
     }
 
     /// <summary>Completes when the process is told to stop (SIGTERM, SIGINT, systemd) or <see cref="StopAsync"/> was called.</summary>
@@ -109,8 +119,10 @@ public sealed class RowhouseServer : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Both at once: the listeners take no new connections and wait for the requests, the apps tell their WebSockets to close.
+        // First the listeners close and idle connections with them, so that no request finds its app gone. Then, while they wait for
+        // the requests in flight, the apps tell their WebSockets to close.
         var web = _web.StopAsync(cancellationToken);
+        await Task.WhenAny(web, Task.Delay(ListenersClose, _host.Time, CancellationToken.None)).ConfigureAwait(false);
         await _catalog.DisposeAsync().ConfigureAwait(false);
         await web.ConfigureAwait(false);
     }

@@ -10,6 +10,7 @@ internal sealed class AppWatcher : IDisposable
 {
     private readonly string _folder;
     private readonly Action<string, string?> _changed;
+    private readonly Action<string> _archiveChanged;
     private readonly Action _foldersChanged;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
@@ -18,12 +19,14 @@ internal sealed class AppWatcher : IDisposable
 
     /// <param name="folder">The folder <c>applications/</c>.</param>
     /// <param name="changed">Gets the app's name and the file relative to the app's folder with forward slashes; null: anything may have changed.</param>
+    /// <param name="archiveChanged">Gets the path of an archive that came or changed in the folder itself.</param>
     /// <param name="foldersChanged">Called when apps' folders came or went.</param>
     /// <param name="logger">Where trouble is told.</param>
-    public AppWatcher(string folder, Action<string, string?> changed, Action foldersChanged, ILogger logger)
+    public AppWatcher(string folder, Action<string, string?> changed, Action<string> archiveChanged, Action foldersChanged, ILogger logger)
     {
         _folder = folder;
         _changed = changed;
+        _archiveChanged = archiveChanged;
         _foldersChanged = foldersChanged;
         _logger = logger;
     }
@@ -79,6 +82,10 @@ internal sealed class AppWatcher : IDisposable
         if (slash >= 0)
         {
             NoteWithin(relative[..slash], relative[(slash + 1)..], type);
+        }
+        else if (DroppedArchives.IsArchive(relative))
+        {
+            _archiveChanged(path);
         }
         else if (type != WatcherChangeTypes.Changed)
         {

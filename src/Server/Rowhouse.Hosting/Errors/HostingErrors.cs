@@ -27,6 +27,10 @@ internal static class HostingErrors
         "RH1005",
         $"The app '{name}' has nothing to run: '{path}' holds neither sources (.cs, .cshtml, .razor) nor a .csproj nor built output (.runtimeconfig.json).");
 
+    public static RowhouseException ArchiveHidesApp(string name, string archive) => new(
+        "RH1006",
+        $"The archive '{archive}' was not installed: there is a folder '{name}' beside it that did not come from an archive. Move the folder away, or install under another name: rowhouse apps install FILE --name NAME.");
+
     // Building
     public static BuildDiagnostic ScopedCss(string file) => new(
         BuildSeverity.Warning,

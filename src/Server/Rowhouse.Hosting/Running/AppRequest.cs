@@ -1,7 +1,3 @@
-using System.Collections;
-using Microsoft.AspNetCore.Hosting.Server.Abstractions;
-using Microsoft.AspNetCore.Http.Features;
-
 namespace Rowhouse.Hosting.Running;
 
 /// <summary>
@@ -15,74 +11,4 @@ internal abstract class AppRequest
 
     /// <summary>Ends the request.</summary>
     public abstract void Dispose(Exception? exception);
-}
-
-/// <summary>
-/// A request that runs in the server's process. To the app it is the listener's own feature collection, seen through; being an
-/// <see cref="IHostContextContainer{TContext}"/> as well, it keeps the app's HttpContext for the next request.
-/// </summary>
-/// <typeparam name="TContext">The application's context of a request.</typeparam>
-internal sealed class AppRequest<TContext> : AppRequest, IFeatureCollection, IHostContextContainer<TContext>
-    where TContext : notnull
-{
-    private readonly RequestPipeline<TContext> _pipeline;
-    private readonly SocketTracker _sockets;
-    private IFeatureCollection? _features;
-    private TContext? _context;
-
-    public AppRequest(RequestPipeline<TContext> pipeline, SocketTracker sockets)
-    {
-        _pipeline = pipeline;
-        _sockets = sockets;
-    }
-
-    public TContext? HostContext { get; set; }
-
-    public bool IsReadOnly => Features.IsReadOnly;
-
-    public int Revision => Features.Revision;
-
-    private IFeatureCollection Features => _features ?? throw new ObjectDisposedException(nameof(IFeatureCollection), "The request has ended.");
-
-    public object? this[Type key]
-    {
-        get => Features[key];
-        set => Features[key] = value is IHttpWebSocketFeature sockets && key == typeof(IHttpWebSocketFeature) ? _sockets.Track(sockets) : value;
-    }
-
-    public void Begin(IFeatureCollection features)
-    {
-        _features = features;
-        _context = _pipeline.Application.CreateContext(this);
-    }
-
-    public override Task ProcessAsync() => _pipeline.Application.ProcessRequestAsync(_context!);
-
-    public override void Dispose(Exception? exception)
-    {
-        var context = _context!;
-        _context = default;
-        _pipeline.Application.DisposeContext(context, exception);
-        _features = null;
-        _pipeline.Return(this);
-    }
-
-    public void Abort() => _features?.Get<IHttpRequestLifetimeFeature>()?.Abort();
-
-    public TFeature? Get<TFeature>() => Features.Get<TFeature>();
-
-    public void Set<TFeature>(TFeature? instance)
-    {
-        if (typeof(TFeature) == typeof(IHttpWebSocketFeature) && instance is IHttpWebSocketFeature sockets)
-        {
-            Features.Set<IHttpWebSocketFeature>(_sockets.Track(sockets));
-            return;
-        }
-
-        Features.Set(instance);
-    }
-
-    public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => Features.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

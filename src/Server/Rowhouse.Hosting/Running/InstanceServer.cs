@@ -30,7 +30,7 @@ internal sealed class InstanceServer : IServer
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull
     {
-        _started.TrySetResult(new RequestPipeline<TContext>(application));
+        _started.TrySetResult(new ApplicationPipeline<TContext>(application));
         return Task.CompletedTask;
     }
 

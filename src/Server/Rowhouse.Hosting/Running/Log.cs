@@ -45,6 +45,12 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Error, "'{Folder}' cannot be watched: changes are not noticed until the server is restarted. If the limit of watches is reached, raise fs.inotify.max_user_watches or fs.inotify.max_user_instances.")]
     public static partial void WatcherFailed(ILogger logger, Exception exception, string folder);
 
+    [LoggerMessage(1014, LogLevel.Error, "{Reason}")]
+    public static partial void ArchiveRefused(ILogger logger, string reason);
+
+    [LoggerMessage(1015, LogLevel.Information, "{App}: installed from '{Archive}'.")]
+    public static partial void ArchiveInstalled(ILogger logger, string app, string archive);
+
     [LoggerMessage(1013, LogLevel.Warning, "The listeners have changed in rowhouse.ini: that takes a restart of the server.")]
     public static partial void ListenersNeedRestart(ILogger logger);
 

@@ -9,12 +9,13 @@ internal sealed class Terminal
     private const int UnlimitedWidth = 1000;
     private const int RedirectedHelpWidth = 100;
 
-    public Terminal(TextWriter output, TextWriter error, TextReader input)
-        : this(output, error, input, isOutputTerminal: false, isErrorTerminal: false, canAsk: false)
+    /// <summary>Reads and writes what is no terminal.</summary>
+    public Terminal(TextWriter output, TextWriter error, TextReader input, bool canAsk = false)
+        : this(output, error, input, canAsk, isOutputTerminal: false, isErrorTerminal: false)
     {
     }
 
-    private Terminal(TextWriter output, TextWriter error, TextReader input, bool isOutputTerminal, bool isErrorTerminal, bool canAsk)
+    private Terminal(TextWriter output, TextWriter error, TextReader input, bool canAsk, bool isOutputTerminal, bool isErrorTerminal)
     {
         Output = output;
         Error = error;
@@ -52,9 +53,9 @@ internal sealed class Terminal
         Console.Out,
         Console.Error,
         Console.In,
-        !Console.IsOutputRedirected,
-        !Console.IsErrorRedirected,
-        !Console.IsInputRedirected && !Console.IsErrorRedirected);
+        canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected,
+        isOutputTerminal: !Console.IsOutputRedirected,
+        isErrorTerminal: !Console.IsErrorRedirected);
 
     /// <summary>Prints one error; further lines of a list are indented below the first.</summary>
     public void WriteError(string message) =>

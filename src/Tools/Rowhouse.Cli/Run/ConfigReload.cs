@@ -16,14 +16,13 @@ internal sealed class ConfigReload : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly PosixSignalRegistration _registration;
-    private readonly Task _loop;
+    private Task _loop = Task.CompletedTask;
 
     public ConfigReload(RowhouseServer server, Func<ServerConfig> read, ILogger logger)
     {
         _server = server;
         _read = read;
         _logger = logger;
-        _loop = AnswerAsync();
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
@@ -31,10 +30,13 @@ internal sealed class ConfigReload : IAsyncDisposable
         });
     }
 
+    /// <summary>Answers signals from now on; one that came before is answered first.</summary>
+    public void Start() => _loop = AnswerAsync();
+
     public async ValueTask DisposeAsync()
     {
         _registration.Dispose();
-        _requests.Writer.Complete();
+        _requests.Writer.TryComplete();
         await _loop;
     }
 

@@ -79,10 +79,12 @@ internal sealed class RunCommand : CliCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.First, cancellationToken);
         try
         {
-            await server.StartAsync(stop.Token);
-            StartupSummary.Write(Terminal, server.Config, server.Addresses, server.Apps);
+            // Before the start: an unanswered SIGHUP ends a process.
             using var logs = LoggerFactory.Create(logging => RunLogging.Configure(logging, Terminal));
             await using var reload = new ConfigReload(server, read, logs.CreateLogger<ConfigReload>());
+            await server.StartAsync(stop.Token);
+            reload.Start();
+            StartupSummary.Write(Terminal, server.Config, server.Addresses, server.Apps);
             await server.WaitForShutdownAsync(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
