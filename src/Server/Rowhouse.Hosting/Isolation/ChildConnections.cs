@@ -10,6 +10,7 @@ internal sealed class ChildConnections : IDisposable
     private readonly HttpMessageInvoker _http1;
     private readonly HttpMessageInvoker _http2;
     private int _open;
+    private int _opened;
 
     public ChildConnections(ChildSockets sockets)
     {
@@ -17,8 +18,11 @@ internal sealed class ChildConnections : IDisposable
         _http2 = new HttpMessageInvoker(MakeHandler(sockets.Http2));
     }
 
-    /// <summary>Whether a request may go to a connection that is already there; if not, one that cannot connect was never sent.</summary>
+    /// <summary>Whether a request may go to a connection that is already there.</summary>
     public bool HasOpen => Volatile.Read(ref _open) > 0;
+
+    /// <summary>How many connections there have been.</summary>
+    public int Opened => Volatile.Read(ref _opened);
 
     public HttpMessageInvoker Of(Version version) => version.Major == 2 ? _http2 : _http1;
 
@@ -56,6 +60,7 @@ internal sealed class ChildConnections : IDisposable
         }
 
         Interlocked.Increment(ref _open);
+        Interlocked.Increment(ref _opened);
         return new ChildConnection(socket, () => Interlocked.Decrement(ref _open));
     }
 }

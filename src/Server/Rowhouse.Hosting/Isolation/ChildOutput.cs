@@ -15,7 +15,8 @@ internal sealed class ChildOutput
     private const int MaxLine = 32 * 1024;
 
     // How the runtime begins to tell why it ends the process.
-    private static readonly string[] LastWords = ["Stack overflow.", "Process terminated.", "Unhandled exception.", "Fatal error.", "Out of memory."];
+    private static readonly string[] LastWords = ["Stack overflow.", Terminated, "Unhandled exception.", "Fatal error.", "Out of memory."];
+    private const string Terminated = "Process terminated.";
 
     private readonly AppHost _host;
     private readonly string _app;
@@ -84,6 +85,10 @@ internal sealed class ChildOutput
         if (_fatal is null && LastWords.Any(words => text.StartsWith(words, StringComparison.Ordinal)))
         {
             _fatal = text;
+        }
+        else if (_fatal == Terminated && !char.IsWhiteSpace(text[0]))
+        {
+            _fatal = text; // the message of FailFast
         }
 
         Log.ChildOutput(_host.Logger, _app, text);

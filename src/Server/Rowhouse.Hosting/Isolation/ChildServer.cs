@@ -9,7 +9,7 @@ internal static class ChildServer
 {
     // For the headers in which the parent speaks to the child: what the parent has accepted the child must accept too.
     private const int MoreHeaders = 8;
-    private const int MoreHeaderBytes = 4096;
+    private const int MoreHeaderBytes = 16 * 1024;
 
     public static void Configure(IServiceCollection services, ServerConfig config)
     {

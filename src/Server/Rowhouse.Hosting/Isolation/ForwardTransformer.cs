@@ -20,7 +20,9 @@ internal sealed class ForwardTransformer : HttpTransformer
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken).ConfigureAwait(false);
-        proxyRequest.RequestUri = new Uri(Origin + FindTarget(httpContext), in AsItIs);
+        var target = httpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        var path = FindPath(target);
+        proxyRequest.RequestUri = new Uri(Origin + path, in AsItIs);
 
         var headers = proxyRequest.Headers;
         foreach (var (name, _) in httpContext.Request.Headers)
@@ -32,6 +34,11 @@ internal sealed class ForwardTransformer : HttpTransformer
         }
 
         var connection = httpContext.Connection;
+        if (path != target)
+        {
+            headers.TryAddWithoutValidation(ForwardedHeaders.Target, target);
+        }
+
         headers.TryAddWithoutValidation(ForwardedHeaders.Scheme, httpContext.Request.Scheme);
         AddAddress(ForwardedHeaders.Client, connection.RemoteIpAddress, connection.RemotePort);
         AddAddress(ForwardedHeaders.Local, connection.LocalIpAddress, connection.LocalPort);
@@ -49,9 +56,8 @@ internal sealed class ForwardTransformer : HttpTransformer
         }
     }
 
-    private static string FindTarget(HttpContext context)
+    private static string FindPath(string target)
     {
-        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         if (target.StartsWith('/'))
         {
             return target;

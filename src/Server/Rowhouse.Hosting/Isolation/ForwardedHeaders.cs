@@ -17,6 +17,9 @@ internal static class ForwardedHeaders
     /// <summary>The server's address and port that the client connected to.</summary>
     public const string Local = Prefix + "Local";
 
+    /// <summary>The request's target where it is not just a path (RFC 9112, section 3.2); missing where it is.</summary>
+    public const string Target = Prefix + "Target";
+
     /// <summary>The app's path base, percent-encoded behind a slash; missing where the server itself is asked, not the app.</summary>
     public const string PathBase = Prefix + "Path-Base";
 }

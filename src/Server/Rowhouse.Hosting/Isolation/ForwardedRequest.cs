@@ -21,6 +21,11 @@ internal sealed class ForwardedRequest
             request.Scheme = scheme[0]!;
         }
 
+        if (headers.Remove(ForwardedHeaders.Target, out var target) && target.Count == 1)
+        {
+            request.RawTarget = target[0]!;
+        }
+
         if (features.Get<IHttpConnectionFeature>() is { } connection)
         {
             if (headers.Remove(ForwardedHeaders.Client, out var client) && IPEndPoint.TryParse(client.ToString(), out var remote))

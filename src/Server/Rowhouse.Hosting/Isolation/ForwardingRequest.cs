@@ -58,7 +58,7 @@ internal sealed class ForwardingRequest : AppRequest
                 return;
             }
 
-            var mayHaveBeenSent = child.Connections.HasOpen;
+            var (hadOpen, opened) = (child.Connections.HasOpen, child.Connections.Opened);
             var error = await Forwarder.SendAsync(context, "http://child", child.Connections.Of(config.Version!), config, Transformer).ConfigureAwait(false);
             if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)
             {
@@ -66,7 +66,11 @@ internal sealed class ForwardingRequest : AppRequest
             }
 
             var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
-            if (mayHaveBeenSent || context.Response.HasStarted || exception is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError })
+
+            // The client itself sends a request again for which a connection was closed, so its last error alone does not tell whether
+            // the request was sent before. Without any connection it was not.
+            var wasNotSent = !hadOpen && child.Connections.Opened == opened && exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+            if (!wasNotSent || context.Response.HasStarted)
             {
                 await FailAsync(context, error, exception).ConfigureAwait(false);
                 return;

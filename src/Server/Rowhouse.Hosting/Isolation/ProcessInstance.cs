@@ -61,7 +61,7 @@ internal sealed partial class ProcessInstance : AppInstance, IDisposable
     public void Dispose() => _retiring.Dispose();
 
     /// <summary>Notes a request that got no answer.</summary>
-    public void ReportLost(string method, ForwarderError error, Exception? exception) => Log.RequestLost(_host.Logger, exception, App, method, error);
+    public void ReportLost(string method, ForwarderError error, Exception? exception) => Log.RequestLost(_host.Logger, App, method, error, exception?.Message ?? "");
 
     protected override async Task StopAsync()
     {

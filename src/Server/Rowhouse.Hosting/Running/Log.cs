@@ -67,6 +67,6 @@ internal static partial class Log
     [LoggerMessage(1503, LogLevel.Warning, "{App}: child process {ProcessId} did not end within {Seconds} s and was killed.")]
     public static partial void ChildKilled(ILogger logger, string app, int processId, double seconds);
 
-    [LoggerMessage(1504, LogLevel.Warning, "{App}: a {Method} request got no answer from the child process ({Error}).")]
-    public static partial void RequestLost(ILogger logger, Exception? exception, string app, string method, ForwarderError error);
+    [LoggerMessage(1504, LogLevel.Warning, "{App}: a {Method} request got no answer from the child process: {Error}. {Reason}")]
+    public static partial void RequestLost(ILogger logger, string app, string method, ForwarderError error, string reason);
 }
