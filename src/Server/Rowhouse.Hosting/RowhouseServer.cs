@@ -71,6 +71,11 @@ public sealed class RowhouseServer : IAsyncDisposable
         var provider = new SharedLoggerProvider();
         var host = new AppHost(config, provider, TimeProvider.System) { IsChild = Isolation.ChildProcess.IsThis };
         var catalog = new AppCatalog(host) { Forwarding = host.IsChild ? new Isolation.ForwardedRequest() : null };
+        if (host.IsChild)
+        {
+            Isolation.ChildServer.Configure(builder.Services, config);
+        }
+
         var listeners = KestrelListeners.Create(config, host.Time, host.Logger);
         listeners.Configure(builder.Services);
         Decorate(builder.Services, listeners, catalog);
@@ -90,7 +95,7 @@ public sealed class RowhouseServer : IAsyncDisposable
         _watcher.Start();
         _catalog.Scan(start: false);
         await _web.StartAsync(cancellationToken).ConfigureAwait(false);
-        _host.Addresses = FindAddresses();
+        _host.Addresses = Isolation.ChildProcess.Addresses ?? FindAddresses();
         _catalog.StartAll();
         _upkeep = UpkeepAsync();
         if (!_host.IsChild)

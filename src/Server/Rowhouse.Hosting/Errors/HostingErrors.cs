@@ -231,6 +231,24 @@ internal static class HostingErrors
         $"Cannot listen on {listener}: {why}. Choose another address with --listen or with 'listen' in rowhouse.ini.",
         inner);
 
+    // Isolation
+    public static RowhouseException NoChildCommand(string app, string folder) => new(
+        "RH1501",
+        $"The app '{app}' cannot have a process of its own: this program is not the server, and there is no 'rowhouse' beside it in '{folder}'. Put it there, or set isolation = shared for the app.");
+
+    public static RowhouseException ChildNotStarted(string app, Exception cause) => new(
+        "RH1502",
+        $"The child process of the app '{app}' could not be started: {cause.Message} Check the limits on processes and memory of the server's user.",
+        cause);
+
+    public static RowhouseException ChildEndedAtStart(string app, string reason) => new(
+        "RH1503",
+        $"The child process of the app '{app}' ended while the app was starting: {reason}. The log has what it wrote before.");
+
+    public static RowhouseException ChildFailed(string app, string reason) => new(
+        "RH1504",
+        $"The app '{app}' does not run in its child process: {reason}");
+
     // Configuration
     public static RowhouseException BadConfigFile(string file, IReadOnlyList<string> problems) => new(
         "RH2001",

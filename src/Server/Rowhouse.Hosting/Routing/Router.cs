@@ -28,10 +28,10 @@ internal sealed class Router<TFallback> : IHttpApplication<RouteContext<TFallbac
     {
         var context = TakeContext(contextFeatures);
         context.Features = contextFeatures;
-        _catalog.Forwarding?.Apply(contextFeatures);
+        var forwardedBase = _catalog.Forwarding?.Apply(contextFeatures);
         var request = contextFeatures.Get<IHttpRequestFeature>()!;
         var routes = _catalog.Routes;
-        var route = routes.Find(HostOf(request), request.Path);
+        var route = forwardedBase is not null && FindForwarded(request, forwardedBase) is { } forwarded ? forwarded : routes.Find(HostOf(request), request.Path);
         if (route.Kind != RouteKind.App)
         {
             Fall(context, new UnservedRequest(route.Kind, Location: route.Location));
@@ -71,6 +71,10 @@ internal sealed class Router<TFallback> : IHttpApplication<RouteContext<TFallbac
             instance?.Exit();
         }
     }
+
+    // The parent has routed the request already, perhaps by newer routes than this process has read.
+    private RouteMatch<HostedApp>? FindForwarded(IHttpRequestFeature request, string pathBase) =>
+        request.Path.Length >= pathBase.Length && _catalog.Find(Isolation.ChildProcess.App!) is { } app ? RouteMatch<HostedApp>.To(app, pathBase) : null;
 
     private static RouteContext<TFallback> TakeContext(IFeatureCollection features) =>
         features is IHostContextContainer<RouteContext<TFallback>> connection ? connection.HostContext ??= new RouteContext<TFallback>() : new RouteContext<TFallback>();

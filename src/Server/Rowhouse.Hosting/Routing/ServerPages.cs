@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Rowhouse.Hosting.Isolation;
 using Rowhouse.Hosting.Serving;
 
 namespace Rowhouse.Hosting.Routing;
@@ -34,6 +35,8 @@ internal sealed class ServerPages
                 return Task.CompletedTask;
             case RouteKind.Reserved when _host.Config.IsDevelopment && context.Request.Path.StartsWithSegments("/_rowhouse/build", StringComparison.OrdinalIgnoreCase):
                 return AnswerPollAsync(context);
+            case RouteKind.Reserved when _host.IsChild && context.Request.Path == ChildStatus.Path:
+                return context.Response.WriteAsJsonAsync(ChildStatus.Of(_catalog, ChildProcess.App!), context.RequestAborted);
             case RouteKind.App when reason.IsDisabled:
                 return AnswerDisabledAsync(context, reason.App!);
             case RouteKind.App:
@@ -95,6 +98,18 @@ internal sealed class ServerPages
         return PageWriter.WriteAsync(context, StatusCodes.Status500InternalServerError, page);
     }
 
+    private static async Task AskProcessAsync(HttpContext context, ProcessInstance process)
+    {
+        try
+        {
+            await process.Begin(context.Features).ProcessAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            process.Exit();
+        }
+    }
+
     /// <summary>An error page asks here whether there is something new; held back until there is.</summary>
     private async Task AnswerPollAsync(HttpContext context)
     {
@@ -103,6 +118,13 @@ internal sealed class ServerPages
             || !long.TryParse(context.Request.Query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var after))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (app.EnterProcess() is { } process)
+        {
+            // The page came from there, and only there is known what has changed.
+            await AskProcessAsync(context, process).ConfigureAwait(false);
             return;
         }
 

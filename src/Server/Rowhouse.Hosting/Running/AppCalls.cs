@@ -28,12 +28,19 @@ public static class AppCalls
     public static Assembly? GetEntryAssembly() =>
         ContextOf(Assembly.GetCallingAssembly())?.EntryAssembly ?? Assembly.GetEntryAssembly();
 
-    /// <summary>In place of <c>Environment.Exit</c>: ends the app, not the server.</summary>
+    /// <summary>In place of <c>Environment.Exit</c>: ends the app, not the server; in a process of its own, that process.</summary>
     /// <exception cref="AppExitException">Always, since the caller does not expect to go on.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Exit(int exitCode)
     {
+        if (Isolation.ChildProcess.IsThis)
+        {
+#pragma warning disable RS0030 // the process is the app's own
+            Environment.Exit(exitCode);
+#pragma warning restore RS0030
+        }
+
         ContextOf(Assembly.GetCallingAssembly())?.ReportExit(exitCode);
         throw new AppExitException(exitCode);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Rowhouse.Hosting;
 
@@ -52,4 +53,20 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Warning, "The listeners have changed in rowhouse.ini: that takes a restart of the server.")]
     public static partial void ListenersNeedRestart(ILogger logger);
+
+    // Isolation: 1500 to 1599.
+    [LoggerMessage(1500, LogLevel.Information, "{App}: {Output}")]
+    public static partial void ChildOutput(ILogger logger, string app, string output);
+
+    [LoggerMessage(1501, LogLevel.Error, "{App}: {Fault}")]
+    public static partial void ChildFault(ILogger logger, string app, string fault);
+
+    [LoggerMessage(1502, LogLevel.Information, "{App}: child process {ProcessId} has taken over (restart {Restarts}).")]
+    public static partial void ChildRestarted(ILogger logger, string app, int processId, int restarts);
+
+    [LoggerMessage(1503, LogLevel.Warning, "{App}: child process {ProcessId} did not end within {Seconds} s and was killed.")]
+    public static partial void ChildKilled(ILogger logger, string app, int processId, double seconds);
+
+    [LoggerMessage(1504, LogLevel.Warning, "{App}: a {Method} request got no answer from the child process: {Error}. {Reason}")]
+    public static partial void RequestLost(ILogger logger, string app, string method, ForwarderError error, string reason);
 }

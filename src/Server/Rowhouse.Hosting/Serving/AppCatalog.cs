@@ -104,7 +104,7 @@ internal sealed class AppCatalog : IAsyncDisposable
 
     private void Start(IReadOnlyList<HostedApp> apps)
     {
-        foreach (var app in apps.Where(app => !_host.Config.SettingsOf(app.Name).LazyStart))
+        foreach (var app in apps.Where(app => _host.IsChild || !_host.Config.SettingsOf(app.Name).LazyStart))
         {
             app.Start();
         }

@@ -68,7 +68,7 @@ internal sealed partial class HostedApp
         {
             _wanted++;
             _lastChange = Stopwatch.GetTimestamp();
-            _restart |= relativePath is not null && ChangeKinds.IsConfiguration(relativePath);
+            _restart |= relativePath is not null && ChangeKinds.IsConfiguration(relativePath) && _current is not ProcessInstance;
             if (_current is not null || _failure is not null || !Settings.LazyStart)
             {
                 StartWork();

@@ -22,7 +22,7 @@ internal sealed partial class HostedApp
             _builder?.Forget();
         }
 
-        if (Settings.Idle is { } idle && now - _lastUse > idle && _current is { ActiveRequests: 0 } && _work is null)
+        if (Settings.Idle is { } idle && !_host.IsChild && now - _lastUse > idle && _current is { ActiveRequests: 0 } && _work is null)
         {
             Log.AppIdle(_host.Logger, Name, idle);
             await CloseAsync().ConfigureAwait(false);

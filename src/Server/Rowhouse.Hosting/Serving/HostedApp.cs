@@ -89,6 +89,9 @@ internal sealed partial class HostedApp : IAsyncDisposable
         }
     }
 
+    /// <summary>The app's child process, already entered; null if it has none.</summary>
+    public Isolation.ProcessInstance? EnterProcess() => _current is Isolation.ProcessInstance process && process.TryEnter() ? process : null;
+
     public AppStatus GetStatus(IReadOnlyList<string> places)
     {
         lock (_gate)

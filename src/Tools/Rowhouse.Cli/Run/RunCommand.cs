@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Rowhouse.Hosting;
+using Rowhouse.Hosting.Isolation;
 
 namespace Rowhouse.Cli;
 
@@ -43,6 +44,12 @@ internal sealed class RunCommand : CliCommand
         var root = FindRoot(arguments);
         ServerConfig Read() => ReadConfig(root, arguments);
         var config = Read();
+        if (ChildProcess.IsThis)
+        {
+            await ServeAsChildAsync(config);
+            return ExitCode.Ok;
+        }
+
         using var signals = new ShutdownSignals();
         var server = RowhouseServer.Create(config, logging => RunLogging.Configure(logging, Terminal));
         var management = await ManagementServer.StartAsync(root, () => server.Config.Environment, () => server.Apps, cancellationToken);
@@ -55,6 +62,15 @@ internal sealed class RunCommand : CliCommand
 
         Terminal.Error.WriteLine("Ended at once; requests in flight were given up.");
         return ExitCode.Interrupted;
+    }
+
+    // One app for a parent server, which has the signals, the management socket and the configuration's reload to itself.
+    private async Task ServeAsChildAsync(ServerConfig config)
+    {
+        await using var server = RowhouseServer.Create(config, logging => RunLogging.Configure(logging, Terminal));
+        await server.StartAsync();
+        await server.WaitForShutdownAsync();
+        await server.StopAsync();
     }
 
     private async Task ServeAsync(
