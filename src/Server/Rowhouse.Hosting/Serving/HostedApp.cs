@@ -27,7 +27,7 @@ internal sealed partial class HostedApp : IAsyncDisposable
     {
         _host = host;
         Name = name;
-        _retired = new RetiredInstances();
+        _retired = new RetiredInstances(host.Time);
         _lastUse = host.Time.GetUtcNow();
         _disabled = File.Exists(Path.Combine(FolderPath, AppFolder.DisabledFile));
     }

@@ -6,13 +6,18 @@ namespace Rowhouse.Hosting.Serving;
 /// <summary>Instances on their way out: drains them, and tells which ones something keeps in memory.</summary>
 internal sealed class RetiredInstances
 {
-    // A collectible context takes several collections to go; after these it has a holder.
-    private const int CollectionsBeforeLeak = 4;
-    private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(2);
+    // After 2, 4, 8 … 256 s. A collectible context takes several collections to go, and what array pools keep for a thread they let go of
+    // with a collection a minute later (SharedArrayPool.Trim). Whatever is alive after the last one has a holder.
+    private const int CollectionsBeforeLeak = 8;
 
     private readonly ConcurrentDictionary<AppInstance, Task> _draining = new();
     private readonly List<Trace> _traces = [];
-    private DateTimeOffset _lastCollection;
+    private readonly TimeProvider _time;
+
+    public RetiredInstances(TimeProvider time)
+    {
+        _time = time;
+    }
 
     public void Retire(AppInstance instance) => _ = RetireAsync(instance);
 
@@ -35,18 +40,17 @@ internal sealed class RetiredInstances
         lock (_traces)
         {
             _traces.RemoveAll(trace => !trace.Context.IsAlive);
-            var waiting = _traces.Where(trace => trace.Collections < CollectionsBeforeLeak).ToList();
-            if (waiting.Count == 0 || now - _lastCollection < CollectEvery)
+            var due = _traces.Where(trace => trace.Collections < CollectionsBeforeLeak && trace.NextCollection <= now).ToList();
+            if (due.Count == 0)
             {
                 return;
             }
 
-            _lastCollection = now;
-            waiting.ForEach(trace => trace.Collections++);
+            due.ForEach(trace => trace.Collections++);
         }
 
         // A reload leaves megabytes of code and types behind, in generation 2, which an idle server never collects by itself.
-#pragma warning disable RS0030 // in the background, at most four times per reload
+#pragma warning disable RS0030 // in the background, at most eight times per reload
         GC.Collect(2, GCCollectionMode.Forced, blocking: false);
 #pragma warning restore RS0030
     }
@@ -60,7 +64,7 @@ internal sealed class RetiredInstances
         {
             lock (_traces)
             {
-                _traces.Add(new Trace(context));
+                _traces.Add(new Trace(context, _time.GetUtcNow()));
             }
         }
 
@@ -69,13 +73,18 @@ internal sealed class RetiredInstances
 
     private sealed class Trace
     {
-        public Trace(WeakReference context)
+        private readonly DateTimeOffset _retired;
+
+        public Trace(WeakReference context, DateTimeOffset retired)
         {
             Context = context;
+            _retired = retired;
         }
 
         public WeakReference Context { get; }
 
         public int Collections { get; set; }
+
+        public DateTimeOffset NextCollection => _retired + TimeSpan.FromSeconds(2 << Collections);
     }
 }
