@@ -1,10 +1,9 @@
-using System.Globalization;
-
 namespace Rowhouse.Benchmarks.Hosting;
 
 /// <summary>
-/// The memory of many apps in one process and in processes of their own. Pages that processes share (the runtime's files) count once,
-/// however many processes there are: adding up RSS would count them for each, and so flatter the one process.
+/// The memory of many apps in one process and in processes of their own. RSS is what tools show, and what each process is charged where
+/// nothing is shared: in containers of their own images, on machines of their own. On one machine the pages of the runtime's files are in
+/// memory once for all processes, so the second ratio counts them once.
 /// </summary>
 /// <param name="Apps">The apps in the one process.</param>
 /// <param name="EmptyBytes">RSS of the server without apps.</param>
@@ -20,15 +19,21 @@ internal sealed record AppMemory(int Apps, long EmptyBytes, long HostedBytes, in
 
     public double MegabytesPerApp => BytesPerApp / (1 << 20);
 
-    public double Ratio => OneProcess / ManyProcesses;
+    public double ResidentRatio => OneProcess / ManyResident;
+
+    public double SharedOnceRatio => OneProcess / ManySharedOnce;
 
     private double OneProcess => EmptyBytes + (Compared * BytesPerApp);
 
-    private double ManyProcesses => (Compared * AlonePrivateBytes) + AloneSharedBytes;
+    private double ManyResident => Compared * (AlonePrivateBytes + AloneSharedBytes);
 
-    public string Describe() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{HostingSuite.Megabytes(OneProcess)} / {HostingSuite.Megabytes(ManyProcesses)}, the latter from {Alone} processes at once: private {HostingSuite.Megabytes(AlonePrivateBytes)} each, shared {HostingSuite.Megabytes(AloneSharedBytes)} once; adding up RSS instead: {OneProcess / (Compared * (AlonePrivateBytes + AloneSharedBytes)):0.000}");
+    private double ManySharedOnce => (Compared * AlonePrivateBytes) + AloneSharedBytes;
+
+    public string DescribeResident() =>
+        $"{HostingSuite.Megabytes(OneProcess)} / {HostingSuite.Megabytes(ManyResident)}, from {Apps} apps in one process and {Alone} processes of {HostingSuite.Megabytes(AlonePrivateBytes + AloneSharedBytes)}";
+
+    public string DescribeSharedOnce() =>
+        $"{HostingSuite.Megabytes(OneProcess)} / {HostingSuite.Megabytes(ManySharedOnce)}: {HostingSuite.Megabytes(AlonePrivateBytes)} private in each process, {HostingSuite.Megabytes(AloneSharedBytes)} shared by all";
 
     public string DescribeApps() => $"RSS {HostingSuite.Megabytes(HostedBytes)} with {Apps} apps after a request to each, {HostingSuite.Megabytes(EmptyBytes)} with none";
 }

@@ -27,7 +27,8 @@ internal sealed class HostingSuite : ISuite
             new("growth of the GC heap over two thirds of the reloads", "%", Bound.AtMost(10), reloads.Take(growth => new(growth.HeapPercent, growth.DescribeHeap()))) { IsJudgedWhenQuick = false },
             new("start of the server → first response, the welcome app", "s", Bound.AtMost(1), StartMeasurement.WelcomeAsync),
             new("start of the server → first response, a small MVC app", "s", Bound.AtMost(1), StartMeasurement.SmallAppAsync),
-            new("memory of 100 small MVC apps in one process / in 100", "", Bound.AtMost(0.1), memory.Take(found => new(found.Ratio, found.Describe()))),
+            new("memory of 100 small MVC apps in one process / in 100, RSS", "", Bound.AtMost(0.1), memory.Take(found => new(found.ResidentRatio, found.DescribeResident()))),
+            new("the same, pages that processes share counted once", "", Bound.AtMost(0.1), memory.Take(found => new(found.SharedOnceRatio, found.DescribeSharedOnce()))) { IsJudged = false },
             new("memory of each of them", "MB", Bound.AtMost(6), memory.Take(found => new(found.MegabytesPerApp, found.DescribeApps()))),
         ];
     }

@@ -46,6 +46,7 @@ internal sealed class BenchmarkCommand
         }
 
         var errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var disturbance = Machine.FindDisturbance();
         var suite = _suites.Single(candidate => candidate.Name == parsed.GetValue(_suite));
         var rows = suite.CreateRows().Where(row => text is null || row.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
         var figures = await errors.Status().StartAsync("Preparing", async status =>
@@ -54,22 +55,31 @@ internal sealed class BenchmarkCommand
             return await SuiteRunner.RunAsync(rows, run).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
-        if (json)
+        if (disturbance is not null)
+        {
+            errors.MarkupLine($"[yellow]{Markup.Escape(disturbance)}[/]");
+        }
+
+        await ReportAsync(suite.Name, figures, quick, json, save, cancellationToken).ConfigureAwait(false);
+        return figures.All(figure => figure.IsOk) ? 0 : 1;
+    }
+
+    private static async Task ReportAsync(string suite, IReadOnlyList<Figure> figures, bool isQuick, bool asJson, bool save, CancellationToken cancellationToken)
+    {
+        if (asJson)
         {
             Console.WriteLine(JsonReport.Write(figures));
         }
         else
         {
-            TableReport.Write(AnsiConsole.Console, suite.Name, quick, figures);
+            TableReport.Write(AnsiConsole.Console, suite, isQuick, figures);
         }
 
         if (save)
         {
-            var file = Path.Combine(Checkout.Find().Folder, "benchmarks", "results", suite.Name + ".md");
+            var file = Path.Combine(Checkout.Find().Folder, "benchmarks", "results", suite + ".md");
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(file, MarkdownReport.Write(suite.Name, figures), cancellationToken).ConfigureAwait(false);
+            await File.WriteAllTextAsync(file, MarkdownReport.Write(suite, figures), cancellationToken).ConfigureAwait(false);
         }
-
-        return figures.All(figure => figure.IsOk) ? 0 : 1;
     }
 }

@@ -5,5 +5,5 @@ internal sealed record Figure(Row Row, Measured? Measured, string? Failure, bool
 {
     public bool IsOk => Measured is { } measured && (!IsJudged || Row.Bound.IsMetBy(measured.Value));
 
-    public string MustReach => Row.Bound.Describe(Row.Unit) + (IsJudged ? "" : " (judged in a full run)");
+    public string MustReach => Row.Bound.Describe(Row.Unit) + (IsJudged ? "" : Row.IsJudged ? " (judged in a full run)" : " (shown, not judged)");
 }

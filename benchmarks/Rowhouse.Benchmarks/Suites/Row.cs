@@ -7,6 +7,9 @@ namespace Rowhouse.Benchmarks.Suites;
 /// <param name="Measure">Measures it.</param>
 internal sealed record Row(string Name, string Unit, Bound Bound, Func<BenchmarkRun, Task<Measured>> Measure)
 {
+    /// <summary>Whether the figure must reach its bound, or only stands beside one that must.</summary>
+    public bool IsJudged { get; init; } = true;
+
     /// <summary>Whether a quick run says enough about this figure to judge it.</summary>
     public bool IsJudgedWhenQuick { get; init; } = true;
 }

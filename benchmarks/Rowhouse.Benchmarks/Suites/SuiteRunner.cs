@@ -17,7 +17,7 @@ internal static class SuiteRunner
 
     private static async Task<Figure> MeasureAsync(Row row, BenchmarkRun run)
     {
-        var isJudged = !run.IsQuick || row.IsJudgedWhenQuick;
+        var isJudged = row.IsJudged && (!run.IsQuick || row.IsJudgedWhenQuick);
         try
         {
             return new Figure(row, await row.Measure(run).ConfigureAwait(false), null, isJudged);

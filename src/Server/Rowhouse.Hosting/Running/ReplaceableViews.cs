@@ -49,12 +49,17 @@ internal sealed class ReplaceableViews : IViewCompilerProvider, IViewCompiler
         return new CompiledViewDescriptor { RelativePath = own.RelativePath, Item = own.Item, ExpirationTokens = [.. own.ExpirationTokens ?? [], token] };
     }
 
-    /// <summary>From now on these views and no others replace those of the app.</summary>
+    /// <summary>From now on these views take the place of those of the app, and of earlier ones.</summary>
     public void Replace(IReadOnlyList<RazorCompiledItem> items)
     {
-        var before = _replaced;
-        _replaced = items.ToDictionary(item => Normalize(item.Identifier), StringComparer.OrdinalIgnoreCase);
-        foreach (var path in _replaced.Keys.Concat(before.Keys).Distinct(StringComparer.OrdinalIgnoreCase))
+        var replaced = new Dictionary<string, RazorCompiledItem>(_replaced, StringComparer.OrdinalIgnoreCase);
+        foreach (var item in items)
+        {
+            replaced[Normalize(item.Identifier)] = item;
+        }
+
+        _replaced = replaced;
+        foreach (var path in items.Select(item => Normalize(item.Identifier)))
         {
             if (_tokens.TryRemove(path, out var token))
             {

@@ -8,7 +8,8 @@ namespace Rowhouse.Hosting.Building.Sources;
 /// <content>Changed views alone, compiled beside a running app.</content>
 internal sealed partial class SourceCompilation
 {
-    private Dictionary<string, SourceText> _viewsOfApp = [];
+    // What the running app shows: the views it was compiled with, and those that have replaced them since.
+    private Dictionary<string, SourceText> _viewsInForce = [];
     private SourceSnapshot? _snapshotOfApp;
     private CSharpCompilation? _viewsCompilation;
 
@@ -39,7 +40,10 @@ internal sealed partial class SourceCompilation
         return true;
     }
 
-    /// <summary>Compiles all views that differ from the app's own into one assembly that goes with <paramref name="appAssembly"/>.</summary>
+    /// <summary>
+    /// Compiles the views that differ from what the running app shows into one assembly that goes with <paramref name="appAssembly"/>.
+    /// Those of earlier calls go on serving from theirs: the price of a save does not grow with the saves before it.
+    /// </summary>
     public CompileOutput CompileViews(SourceSnapshot snapshot, string appAssembly, CancellationToken cancellationToken)
     {
         Update(snapshot);
@@ -47,8 +51,8 @@ internal sealed partial class SourceCompilation
         var run = _driver.GetRunResult();
         var changed = run.Results
             .SelectMany(result => result.GeneratedSources)
-            .Where(source => !_viewsOfApp.TryGetValue(source.HintName, out var old) || !old.ContentEquals(source.SourceText))
-            .Select(source => source.SyntaxTree);
+            .Where(source => !_viewsInForce.TryGetValue(source.HintName, out var old) || !old.ContentEquals(source.SourceText))
+            .ToList();
 
         _viewsCompilation ??= CSharpCompilation.Create(
             ViewsAssembly,
@@ -62,11 +66,17 @@ internal sealed partial class SourceCompilation
 
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = _viewsCompilation.AddSyntaxTrees(changed)
+        var result = _viewsCompilation.AddSyntaxTrees(changed.Select(source => source.SyntaxTree))
             .Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellationToken);
         var diagnostics = Describe(run.Diagnostics.Concat(result.Diagnostics)).ToList();
         var failed = !result.Success || diagnostics.Any(diagnostic => diagnostic.Severity == BuildSeverity.Error);
-        return failed ? new CompileOutput(null, null, diagnostics) : new CompileOutput(assembly.ToArray(), symbols.ToArray(), diagnostics);
+        if (failed)
+        {
+            return new CompileOutput(null, null, diagnostics);
+        }
+
+        changed.ForEach(source => _viewsInForce[source.HintName] = source.SourceText);
+        return new CompileOutput(assembly.ToArray(), symbols.ToArray(), diagnostics);
     }
 
     /// <summary>Says which snapshot the app that runs was made of; views are compared with it from now on.</summary>
@@ -79,7 +89,7 @@ internal sealed partial class SourceCompilation
 
     private void RememberViews()
     {
-        _viewsOfApp = _driver.GetRunResult().Results
+        _viewsInForce = _driver.GetRunResult().Results
             .SelectMany(result => result.GeneratedSources)
             .ToDictionary(source => source.HintName, source => source.SourceText, StringComparer.Ordinal);
         _viewsCompilation = null;
