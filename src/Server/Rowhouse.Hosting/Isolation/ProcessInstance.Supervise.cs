@@ -21,6 +21,7 @@ internal sealed partial class ProcessInstance
     private int _restarts;
     private string? _fault;
     private string? _killedFor;
+    private Task _leaving = Task.CompletedTask;
 
     private async Task SuperviseAsync(Child child)
     {
@@ -34,6 +35,11 @@ internal sealed partial class ProcessInstance
         catch (OperationCanceledException) when (_retiring.IsCancellationRequested)
         {
             // Retired: whoever did so ends the child.
+        }
+        catch (Exception e)
+        {
+            Log.UnexpectedFailure(_host.Logger, e, App, e.Message);
+            _ended.TrySetResult(new InstanceEnd($"Nobody looks after the child process any more: {e.GetType().Name}: {e.Message}", IsFailure: true));
         }
     }
 
@@ -102,7 +108,7 @@ internal sealed partial class ProcessInstance
         Count(child);
         Note(hunger);
         BeginTurn(new ChildTurn(), next);
-        _ = child.EndAsync(_settings.Drain < DrainOfHungry ? _settings.Drain : DrainOfHungry);
+        _leaving = Task.WhenAll(_leaving, child.EndAsync(_settings.Drain < DrainOfHungry ? _settings.Drain : DrainOfHungry));
         return next;
     }
 
