@@ -24,14 +24,25 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public string Error => _error.Text;
 
-    public static ChildProcess Start(params string[] args)
+    /// <summary>The command line's assembly, which <c>dotnet</c> runs.</summary>
+    public static string CommandLine { get; } = Path.Combine(AppContext.BaseDirectory, "rowhouse.dll");
+
+    public static ChildProcess Start(params string[] args) => StartCommand(["dotnet", CommandLine, .. args]);
+
+    /// <summary>Starts any command, with these variables in addition to this process' own.</summary>
+    public static ChildProcess StartCommand(IReadOnlyList<string> command, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rowhouse.dll"), .. args])
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ChildProcess(Process.Start(start)!);
     }
 
@@ -39,7 +50,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public Task WaitForErrorAsync(string text) => _error.WaitForAsync(text, Patience);
 
-    /// <summary>Sends <c>TERM</c> or <c>HUP</c>; not <c>INT</c>, which a shell makes its background processes ignore.</summary>
+    /// <summary>Sends <c>TERM</c> or <c>HUP</c>; <c>INT</c> only to a command started by <c>env --default-signal</c>, since a shell makes its background processes ignore it.</summary>
     public void Signal(string name)
     {
         using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);

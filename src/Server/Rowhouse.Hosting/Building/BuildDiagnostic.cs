@@ -9,7 +9,10 @@ namespace Rowhouse.Hosting;
 /// <param name="Message">The compiler's message.</param>
 public sealed record BuildDiagnostic(BuildSeverity Severity, string Code, string File, int Line, int Column, string Message)
 {
-    /// <inheritdoc/>
-    public override string ToString() =>
-        $"{(File.Length == 0 ? "" : $"{File}({Line},{Column}): ")}{(Severity == BuildSeverity.Error ? "error" : "warning")} {Code}: {Message}";
+    /// <summary>The form that editors and CI systems recognise: <c>FILE(LINE,COLUMN): error CODE: TEXT</c>.</summary>
+    public override string ToString()
+    {
+        var place = File.Length == 0 ? "" : Line == 0 ? $"{File}: " : $"{File}({Line},{Column}): ";
+        return $"{place}{(Severity == BuildSeverity.Error ? "error" : "warning")} {Code}: {Message}";
+    }
 }

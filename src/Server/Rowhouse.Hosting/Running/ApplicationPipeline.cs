@@ -11,7 +11,9 @@ internal sealed class ApplicationPipeline<TContext> : RequestPipeline
 {
     // As many as there were requests at once: they belong to the instance and die with it, never to a connection, which outlives it.
     private readonly ConcurrentQueue<PipelineRequest<TContext>> _idle = [];
-    private readonly ConcurrentBag<PipelineRequest<TContext>> _all = [];
+
+    // Not a ConcurrentBag: its queue per thread would root the instance from every thread that ever served it.
+    private readonly List<PipelineRequest<TContext>> _all = [];
     private readonly SocketTracker _sockets = new();
 
     public ApplicationPipeline(IHttpApplication<TContext> application)
@@ -26,7 +28,10 @@ internal sealed class ApplicationPipeline<TContext> : RequestPipeline
         if (!_idle.TryDequeue(out var request))
         {
             request = new PipelineRequest<TContext>(this, _sockets);
-            _all.Add(request);
+            lock (_all)
+            {
+                _all.Add(request);
+            }
         }
 
         request.Begin(features);
@@ -35,9 +40,9 @@ internal sealed class ApplicationPipeline<TContext> : RequestPipeline
 
     public override void AbortAll()
     {
-        foreach (var request in _all)
+        lock (_all)
         {
-            request.Abort();
+            _all.ForEach(request => request.Abort());
         }
     }
 

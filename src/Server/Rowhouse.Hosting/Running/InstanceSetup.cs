@@ -28,5 +28,8 @@ internal sealed record InstanceSetup
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Fires when a file of the app's web root changes.</summary>
+    public required ChangeSignal WebFilesChanged { get; init; }
+
     public bool IsDevelopment => string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -71,16 +70,12 @@ internal sealed partial class SharedInstance : AppInstance
             await pipeline.CloseSocketsAsync(limit.Token).ConfigureAwait(false);
         }
 
-        var web = FindWebFiles();
         RequestStop();
         if (_host is not null || _pipeline is not null)
         {
             await WaitForMainAsync(_setup.Settings.Drain + StopTimeout).ConfigureAwait(false);
         }
 
-        // The host disposes of the provider of its content root; nobody does so with that of the web root, which owns a thread and an
-        // inotify instance once it has watched a file (asp-append-version).
-        web?.Dispose();
         LetGo();
     }
 
@@ -98,18 +93,6 @@ internal sealed partial class SharedInstance : AppInstance
         {
             _pipeline?.AbortAll();
             await Task.WhenAny(Drained, Task.Delay(StopTimeout, _setup.Time, CancellationToken.None)).ConfigureAwait(false);
-        }
-    }
-
-    private IDisposable? FindWebFiles()
-    {
-        try
-        {
-            return _host?.Services.GetService<IWebHostEnvironment>()?.WebRootFileProvider as IDisposable;
-        }
-        catch (ObjectDisposedException)
-        {
-            return null; // the app has ended by itself
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed partial class HostedApp
 
     private readonly RetiredInstances _retired;
 
+    private readonly ChangeSignal _webFilesChanged = new();
+
     private IAppBuilder? _builder;
     private (AppKind Kind, bool Development) _builtAs;
     private Task? _work;
@@ -50,6 +52,11 @@ internal sealed partial class HostedApp
         if (relativePath is null or AppFolder.DisabledFile)
         {
             UpdateDisabled();
+        }
+
+        if (relativePath?.StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase) != false)
+        {
+            _webFilesChanged.Fire();
         }
 
         if (relativePath is not null && (relativePath == AppFolder.DisabledFile || _builder?.IsInput(relativePath) == false))
@@ -280,6 +287,7 @@ internal sealed partial class HostedApp
             ManagementSocket = _host.Root.ManagementSocket,
             Log = _host.Log,
             Time = _host.Time,
+            WebFilesChanged = _webFilesChanged,
         };
         SharedInstance instance;
         try

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Rowhouse.Hosting;
 
@@ -89,21 +88,9 @@ internal abstract class BuildingCommand : CliCommand
             Terminal.Output.WriteLine(result.Succeeded ? $"{result.App}: {Done}" : $"{result.App}: {Count(Math.Max(1, errors))}");
             foreach (var diagnostic in result.Diagnostics.Where(diagnostic => ShowsWarnings || diagnostic.Severity == BuildSeverity.Error))
             {
-                Terminal.Output.WriteLine("  " + Describe(diagnostic));
+                Terminal.Output.WriteLine($"  {diagnostic}");
             }
         }
-    }
-
-    // The form that editors and CI systems recognise: FILE(LINE,COLUMN): error CODE: TEXT.
-    private static string Describe(BuildDiagnostic diagnostic)
-    {
-        var severity = diagnostic.Severity.ToString().ToLowerInvariant();
-        var place = diagnostic.File.Length == 0
-            ? ""
-            : diagnostic.Line == 0
-                ? $"{diagnostic.File}: "
-                : string.Create(CultureInfo.InvariantCulture, $"{diagnostic.File}({diagnostic.Line},{diagnostic.Column}): ");
-        return $"{place}{severity} {diagnostic.Code}: {diagnostic.Message}";
     }
 
     private static string Count(int errors) => errors == 1 ? "1 error" : $"{errors} errors";

@@ -76,6 +76,8 @@ internal sealed class ConfigReload : IAsyncDisposable
     private static IEnumerable<string> ErrorsOf(Exception exception)
     {
         var errors = exception is AggregateException many ? many.InnerExceptions : (IReadOnlyList<Exception>)[exception];
-        return errors.SelectMany(error => error.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return errors.SelectMany(error => error.Message
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => error is RowhouseException { Code: var code } ? $"{code}: {line}" : line));
     }
 }

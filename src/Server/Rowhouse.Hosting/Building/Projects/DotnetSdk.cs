@@ -85,7 +85,7 @@ internal static class DotnetSdk
     private static string Executable()
     {
         // The runtime that runs the server knows where its own dotnet is, even if it is not on the PATH.
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        var root = Path.GetFullPath(Path.Combine(FrameworkAssemblies.RuntimeFolder, "..", "..", ".."));
         var beside = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
         return File.Exists(beside) ? beside : "dotnet";
     }

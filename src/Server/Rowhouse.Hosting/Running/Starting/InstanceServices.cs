@@ -35,7 +35,7 @@ internal static class InstanceServices
 
         ReplaceConsole(services, setup);
         Localize(services, app);
-        AddAssets(services, setup);
+        ReplaceWebFiles(services, setup);
         if (setup.IsDevelopment && setup.App.Kind == AppKind.Source)
         {
             ReplaceableViews.Install(services);
@@ -69,14 +69,21 @@ internal static class InstanceServices
         }
     }
 
-    private static void AddAssets(IServiceCollection services, InstanceSetup setup)
+    private static void ReplaceWebFiles(IServiceCollection services, InstanceSetup setup)
     {
+        if (services.Select(service => service.ImplementationInstance).OfType<IWebHostEnvironment>().FirstOrDefault() is not { } environment)
+        {
+            return;
+        }
+
+        var files = environment.WebRootFileProvider;
         if (setup.App.Kind == AppKind.Source
-            && services.Select(service => service.ImplementationInstance).OfType<IWebHostEnvironment>().FirstOrDefault() is { } environment
             && Directory.Exists(ServerAssets)
             && Directory.EnumerateFiles(setup.App.Path, "*.razor", SearchOption.AllDirectories).Any())
         {
-            environment.WebRootFileProvider = new CompositeFileProvider(environment.WebRootFileProvider, new PhysicalFileProvider(ServerAssets));
+            files = new CompositeFileProvider(files, new PhysicalFileProvider(ServerAssets));
         }
+
+        environment.WebRootFileProvider = new WatchedWebFiles(files, setup.WebFilesChanged);
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Loader;
 
 namespace Rowhouse.Hosting.Running.Unloading;
@@ -11,6 +12,17 @@ internal sealed class CollectedTypes
     {
         _context = context;
     }
+
+    /// <summary>Whether a key of a cache is one of them, or a member, parameter or assembly of them.</summary>
+    public bool Owns(object key) => key switch
+    {
+        Type type => Contains(type),
+        MethodInfo { IsGenericMethod: true } method => Contains(method.DeclaringType) || method.GetGenericArguments().Any(Contains),
+        MemberInfo member => Contains(member.DeclaringType) || Contains(member.ReflectedType),
+        ParameterInfo parameter => Owns(parameter.Member),
+        Assembly assembly => AssemblyLoadContext.GetLoadContext(assembly) == _context,
+        _ => false,
+    };
 
     public bool Contains(Type? type) =>
         type is { IsCollectible: true }

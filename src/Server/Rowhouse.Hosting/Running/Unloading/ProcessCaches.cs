@@ -7,8 +7,9 @@ namespace Rowhouse.Hosting.Running.Unloading;
 
 /// <summary>
 /// Removes the types of a retired instance from caches of the whole process, which would keep it in memory: first by the framework's own
-/// means (the ClearCache of each <see cref="MetadataUpdateHandlerAttribute"/>, as hot reload does), then by name where a cache has none.
-/// Found with a scan of all static fields on .NET 10.0.12; a test repeats the scan, so that a cache of a new version is noticed.
+/// means (the ClearCache of each <see cref="MetadataUpdateHandlerAttribute"/>, as hot reload does), then in every dictionary keyed by
+/// types, then by name where a cache has another shape. The names are those of .NET 10.0.12; a test scans all static fields, so that a
+/// cache of a new version is noticed.
 /// </summary>
 internal static class ProcessCaches
 {
@@ -39,6 +40,11 @@ internal static class ProcessCaches
             foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic && MayKnow(assembly, context)))
             {
                 ClearByHandlers(assembly);
+                foreach (var cache in TypeKeyedCaches.Of(assembly))
+                {
+                    RemoveKeys(cache, belongs, depth: 0);
+                }
+
                 ClearByName(assembly, belongs);
                 EntityFrameworkCache.Clear(assembly);
             }
@@ -117,7 +123,7 @@ internal static class ProcessCaches
         {
             foreach (var key in dictionary.Keys.Cast<object>().ToList())
             {
-                if (key is MemberInfo member && belongs.Contains(member as Type ?? member.DeclaringType))
+                if (belongs.Owns(key))
                 {
                     dictionary.Remove(key);
                 }

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Primitives;
+
+namespace Rowhouse.Hosting.Running.Starting;
+
+/// <summary>
+/// An app's web root, watched by the server's one watcher. Left to itself each instance would have a watcher of its own as soon as a view
+/// says asp-append-version: an inotify instance, of which a user has 128, and a thread that nobody ends and that holds the instance.
+/// </summary>
+internal sealed class WatchedWebFiles : IFileProvider
+{
+    private readonly IFileProvider _files;
+    private readonly ChangeSignal _changed;
+
+    public WatchedWebFiles(IFileProvider files, ChangeSignal changed)
+    {
+        _files = files;
+        _changed = changed;
+    }
+
+    public IDirectoryContents GetDirectoryContents(string subpath) => _files.GetDirectoryContents(subpath);
+
+    public IFileInfo GetFileInfo(string subpath) => _files.GetFileInfo(subpath);
+
+    /// <summary>Fires for any change of the web root: what is cached per file is cheap to make again.</summary>
+    public IChangeToken Watch(string filter) => _changed.GetToken();
+}
