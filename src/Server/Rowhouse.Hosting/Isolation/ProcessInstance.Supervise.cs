@@ -21,6 +21,7 @@ internal sealed partial class ProcessInstance
     private int _restarts;
     private string? _fault;
     private string? _killedFor;
+    private long? _lastMemory;
     private Task _leaving = Task.CompletedTask;
 
     private async Task SuperviseAsync(Child child)
@@ -59,8 +60,8 @@ internal sealed partial class ProcessInstance
         }
 
         var reason = await child.Exited.ConfigureAwait(false);
-        Note(_killedFor ?? $"The child process ended: {reason}");
-        _killedFor = null;
+        Note(_killedFor ?? $"The child process ended: {reason}{DescribeMemory()}");
+        (_killedFor, _lastMemory) = (null, null);
         return null;
     }
 
@@ -71,6 +72,7 @@ internal sealed partial class ProcessInstance
             return null;
         }
 
+        _lastMemory = memory;
         if (memory <= limit)
         {
             return status?.IsHeapExhausted == true ? $"The child process was replaced: its objects fill the memory limit of {Megabytes(limit)}" : null;
@@ -172,6 +174,12 @@ internal sealed partial class ProcessInstance
         LastFault = _fault = fault;
         Log.ChildFault(_host.Logger, App, fault);
     }
+
+    // A runtime that finds no memory for itself crashes in many ways, none of which says so.
+    private string DescribeMemory() =>
+        _settings.MemoryLimitBytes is not { } limit ? ""
+        : _lastMemory is { } memory ? $" (it used {Megabytes(memory)} when last looked at; its memory limit is {Megabytes(limit)})"
+        : $" (its memory limit is {Megabytes(limit)})";
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0} MB");
 }
