@@ -8,6 +8,7 @@ public sealed partial class ConfigDocsTests
     [Theory]
     [InlineData("reference/rowhouse-ini.md")]
     [InlineData("how-to/listen.md")]
+    [InlineData("how-to/isolation.md")]
     public void Every_example_of_the_docs_is_read_without_an_error(string page)
     {
         var examples = Example().Matches(File.ReadAllText(PathOf(page)))

@@ -53,6 +53,31 @@ public sealed class ChildLifeTests
     }
 
     [Fact]
+    public async Task Changed_settings_put_another_child_in_place_and_no_request_fails()
+    {
+        using var root = IsolatedApps.Write();
+        await using var server = await TestServer.StartAsync(root, "Production");
+        var first = await server.GetTextAsync("/apart/pid");
+        var config = server.Server.Config;
+        var settings = config.SettingsOf("apart") with { MemoryLimitBytes = 1L << 30 };
+
+        await server.Server.ApplyAsync(config with { Apps = new Dictionary<string, AppSettings>(StringComparer.OrdinalIgnoreCase) { ["apart"] = settings } }, Cancellation);
+        var statuses = new HashSet<HttpStatusCode>();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var answer = await server.GetAsync("/apart/pid");
+                statuses.Add(answer.StatusCode);
+                return await answer.Content.ReadAsStringAsync(Cancellation) != first;
+            },
+            "another process answers");
+
+        Assert.Equal([HttpStatusCode.OK], statuses);
+        await Eventually.HoldsAsync(() => ProcessLife.IsGone(int.Parse(first, CultureInfo.InvariantCulture)), "the first process is gone");
+        Assert.Equal(0, server.StatusOf("apart").Restarts);
+    }
+
+    [Fact]
     public async Task Disabling_an_app_ends_its_child_and_enabling_it_starts_another()
     {
         using var root = IsolatedApps.Write();

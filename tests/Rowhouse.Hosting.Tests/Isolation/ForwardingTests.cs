@@ -25,7 +25,7 @@ public sealed class ForwardingTests
     [InlineData("GET /APP/facts/a/./b/../c?x=%2F&y=a+b&&z=%zz&u=/../~ HTTP/1.1\r\nHost: localhost")]
     [InlineData("GET http://localhost/APP/facts?absolute HTTP/1.1\r\nHost: localhost")]
     [InlineData("DELETE /APP/facts/x HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\nForwarded: for=1.2.3.4\r\nVia: 1.1 proxy")]
-    [InlineData("MERGE /APP/facts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nX-Many: one\r\nX-Many: two, three\r\nX-Empty:\r\nCookie: a=1; b=2\r\nAccept-Encoding: gzip, br\r\nX-Umlaut: \u00e4\u00f6\u00fc")]
+    [InlineData("MERGE /APP/facts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nX-Many: one, two\r\nX-Empty:\r\nCookie: a=1; b=2\r\nAccept-Encoding: gzip, br\r\nX-Umlaut: \u00e4\u00f6\u00fc")]
     [InlineData("POST /APP/facts HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Language: de\r\nContent-Length: 0\r\ntraceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
     public async Task An_app_sees_the_same_request_in_a_process_of_its_own_as_in_the_servers(string request)
     {

@@ -24,6 +24,7 @@ internal sealed class Child
     private readonly ChildSockets _sockets;
     private readonly Process _process;
     private readonly ChildOutput _output;
+    private volatile bool _hasExited;
 
     private Child(AppHost host, string app, AppSettings settings, ChildSockets sockets, Process process)
     {
@@ -44,10 +45,10 @@ internal sealed class Child
 
     public DateTimeOffset StartedAt { get; }
 
-    /// <summary>Completes with the reason when the process has ended.</summary>
+    /// <summary>Completes with the reason when the process has ended and its last words are read.</summary>
     public Task<string> Exited { get; }
 
-    public bool HasExited => Exited.IsCompleted;
+    public bool HasExited => _hasExited;
 
     /// <summary>Starts a child and waits until its app answers.</summary>
     /// <exception cref="AppStartException">It did not get that far.</exception>
@@ -184,12 +185,12 @@ internal sealed class Child
     {
         var output = Task.WhenAll(_output.ReadAsync(_process.StandardOutput), _output.ReadAsync(_process.StandardError));
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        _hasExited = true;
 
         // What it wrote last tells why it ended. A process that the app has started may hold the pipes open for ever.
         await Task.WhenAny(output, Task.Delay(OutputLimit, _host.Time, CancellationToken.None)).ConfigureAwait(false);
         var reason = ChildExit.Describe(_process.ExitCode);
         CloseInput();
-        Connections.Dispose();
         _sockets.Delete();
         return _output.Fatal is { } words ? $"{reason}: {words}" : reason;
     }

@@ -5,7 +5,9 @@ using System.Text;
 namespace Rowhouse.Hosting.Isolation;
 
 /// <summary>The HTTP client for one child: nothing of a request is followed, stored, unpacked or added.</summary>
-internal sealed class ChildConnections : IDisposable
+#pragma warning disable CA1001 // The clients hold nothing but connections, which end with the child; disposed ones could not tell whether a request was sent.
+internal sealed class ChildConnections
+#pragma warning restore CA1001
 {
     private readonly HttpMessageInvoker _http1;
     private readonly HttpMessageInvoker _http2;
@@ -25,12 +27,6 @@ internal sealed class ChildConnections : IDisposable
     public int Opened => Volatile.Read(ref _opened);
 
     public HttpMessageInvoker Of(Version version) => version.Major == 2 ? _http2 : _http1;
-
-    public void Dispose()
-    {
-        _http1.Dispose();
-        _http2.Dispose();
-    }
 
     private SocketsHttpHandler MakeHandler(string socket) => new()
     {

@@ -21,6 +21,8 @@ internal sealed partial class ProcessInstance
     private int _restarts;
     private string? _fault;
     private string? _killedFor;
+    private long? _lastMemory;
+    private Task _leaving = Task.CompletedTask;
 
     private async Task SuperviseAsync(Child child)
     {
@@ -34,6 +36,11 @@ internal sealed partial class ProcessInstance
         catch (OperationCanceledException) when (_retiring.IsCancellationRequested)
         {
             // Retired: whoever did so ends the child.
+        }
+        catch (Exception e)
+        {
+            Log.UnexpectedFailure(_host.Logger, e, App, e.Message);
+            _ended.TrySetResult(new InstanceEnd($"Nobody looks after the child process any more: {e.GetType().Name}: {e.Message}", IsFailure: true));
         }
     }
 
@@ -53,8 +60,8 @@ internal sealed partial class ProcessInstance
         }
 
         var reason = await child.Exited.ConfigureAwait(false);
-        Note(_killedFor ?? $"The child process ended: {reason}");
-        _killedFor = null;
+        Note(_killedFor ?? $"The child process ended: {reason}{DescribeMemory()}");
+        (_killedFor, _lastMemory) = (null, null);
         return null;
     }
 
@@ -65,6 +72,7 @@ internal sealed partial class ProcessInstance
             return null;
         }
 
+        _lastMemory = memory;
         if (memory <= limit)
         {
             return status?.IsHeapExhausted == true ? $"The child process was replaced: its objects fill the memory limit of {Megabytes(limit)}" : null;
@@ -102,7 +110,7 @@ internal sealed partial class ProcessInstance
         Count(child);
         Note(hunger);
         BeginTurn(new ChildTurn(), next);
-        _ = child.EndAsync(_settings.Drain < DrainOfHungry ? _settings.Drain : DrainOfHungry);
+        _leaving = Task.WhenAll(_leaving, child.EndAsync(_settings.Drain < DrainOfHungry ? _settings.Drain : DrainOfHungry));
         return next;
     }
 
@@ -166,6 +174,12 @@ internal sealed partial class ProcessInstance
         LastFault = _fault = fault;
         Log.ChildFault(_host.Logger, App, fault);
     }
+
+    // A runtime that finds no memory for itself crashes in many ways, none of which says so.
+    private string DescribeMemory() =>
+        _settings.MemoryLimitBytes is not { } limit ? ""
+        : _lastMemory is { } memory ? $" (it used {Megabytes(memory)} when last looked at; its memory limit is {Megabytes(limit)})"
+        : $" (its memory limit is {Megabytes(limit)})";
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0} MB");
 }

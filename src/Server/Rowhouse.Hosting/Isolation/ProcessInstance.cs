@@ -28,7 +28,7 @@ internal sealed partial class ProcessInstance : AppInstance, IDisposable
 
     public string App { get; }
 
-    /// <summary>Never: a child that dies is replaced.</summary>
+    /// <summary>Practically never: a child that dies is replaced.</summary>
     public override Task<InstanceEnd> Ended => _ended.Task;
 
     public override int? ProcessId => _turn.Current is { HasExited: false } child ? child.ProcessId : null;
@@ -68,6 +68,7 @@ internal sealed partial class ProcessInstance : AppInstance, IDisposable
         await Task.WhenAny(Drained, Task.Delay(HandOver, _host.Time, CancellationToken.None)).ConfigureAwait(false);
         await _retiring.CancelAsync().ConfigureAwait(false);
         await _supervision.ConfigureAwait(false);
+        await _leaving.ConfigureAwait(false);
         if (_turn.Current is { } child)
         {
             await child.EndAsync(_settings.Drain).ConfigureAwait(false);
