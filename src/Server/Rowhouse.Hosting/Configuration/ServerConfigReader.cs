@@ -20,7 +20,7 @@ public static class ServerConfigReader
     internal static ServerConfig Read(ServerRoot root, ServerConfigOverrides overrides, Func<string, string?> readVariable)
     {
         var problems = new ConfigProblems(root.ConfigFile);
-        var sections = IniFile.Read(root.ConfigFile, problems);
+        var sections = IniFile.Read(root.ConfigFile, ServerIni.Grammar, problems);
         CheckSectionNames(sections, root, problems);
         CheckDuplicates(sections, problems);
         var server = ServerSection.Read(EntriesOf(sections, ServerName), problems);
@@ -32,7 +32,11 @@ public static class ServerConfigReader
             AppDefaults = defaults,
             Apps = ReadApps(sections, defaults, problems),
         };
-        problems.ThrowIfAny();
+        if (problems.Describe() is { Count: > 0 } lines)
+        {
+            throw HostingErrors.BadConfigFile(root.ConfigFile, lines);
+        }
+
         return config with
         {
             Environment = FindEnvironment(overrides, server, readVariable) ?? config.Environment,

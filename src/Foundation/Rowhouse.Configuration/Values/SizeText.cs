@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rowhouse.Hosting;
+namespace Rowhouse.Configuration;
 
 /// <summary>Sizes as people write them: <c>512MB</c>, <c>2 GB</c>, <c>64kb</c>, or a bare number of bytes. 1 KB is 1024 bytes, 1 MB 1024 KB, 1 GB 1024 MB.</summary>
 internal static class SizeText

@@ -1,4 +1,4 @@
-namespace Rowhouse.Hosting.Tests;
+namespace Rowhouse.Configuration.Tests;
 
 public sealed class ValueTextTests
 {
@@ -27,6 +27,8 @@ public sealed class ValueTextTests
     [InlineData("1 h")]
     [InlineData("-1s")]
     [InlineData("9999999999d")]
+    [InlineData("999999999d")]
+    [InlineData("10675199d999999999s")]
     [InlineData("١s")]
     public void What_is_not_a_duration_is_refused(string text) => Assert.False(DurationText.TryParse(text, out _));
 

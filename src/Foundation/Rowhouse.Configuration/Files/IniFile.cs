@@ -1,10 +1,11 @@
 using System.Text;
 
-namespace Rowhouse.Hosting;
+namespace Rowhouse.Configuration;
 
 /// <summary>
-/// Reads an ini file with the grammar of Microsoft.Extensions.Configuration.Ini, with three differences that this file needs:
-/// every entry knows its line, all errors are found at once, and a line that begins with <c>/</c> is a route and no comment.
+/// Reads an ini file with the grammar of Microsoft.Extensions.Configuration.Ini, with four differences:
+/// every entry knows its line, all errors are found at once, a value may go on in further lines (<see cref="IniGrammar"/> says which),
+/// and a line that begins with <c>/</c> is an entry and no comment.
 /// </summary>
 internal static class IniFile
 {
@@ -14,11 +15,11 @@ internal static class IniFile
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The sections of <paramref name="file"/>; none if it does not exist or cannot be read.</summary>
-    public static List<IniSection> Read(string file, ConfigProblems problems)
+    public static List<IniSection> Read(string file, IniGrammar grammar, ConfigProblems problems)
     {
         try
         {
-            return File.Exists(file) ? Parse(Decode(File.ReadAllBytes(file), problems), problems) : [];
+            return File.Exists(file) ? Parse(Decode(File.ReadAllBytes(file), problems), grammar, problems) : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -27,7 +28,7 @@ internal static class IniFile
         }
     }
 
-    public static List<IniSection> Parse(string text, ConfigProblems problems)
+    public static List<IniSection> Parse(string text, IniGrammar grammar, ConfigProblems problems)
     {
         var sections = new List<IniSection>();
         var number = 0;
@@ -43,10 +44,17 @@ internal static class IniFile
             if (line[0] == '[' && line[^1] == ']')
             {
                 sections.Add(new IniSection(line[1..^1].Trim(), number, []));
+                continue;
             }
-            else if (!TryGoOn(sections, line, number))
+
+            var indent = raw.Length - raw.TrimStart().Length;
+            if (sections.LastOrDefault()?.Entries is [.., var above] entries && grammar.GoesOn(above, indent, line))
             {
-                ParseEntry(sections, line, number, problems);
+                entries.Add(above with { Value = line, Line = number, GoesOn = true });
+            }
+            else
+            {
+                ParseEntry(sections, line, indent, number, grammar, problems);
             }
         }
 
@@ -73,21 +81,7 @@ internal static class IniFile
         }
     }
 
-    // A list of listeners may go on below `listen =`, one in a line. Their options hold '=', so they would pass for keys.
-    private static bool TryGoOn(List<IniSection> sections, string line, int number)
-    {
-        if (sections.LastOrDefault()?.Entries is not [.., { Key: var key } last] entries
-            || !key.Equals("listen", StringComparison.OrdinalIgnoreCase)
-            || !ListenerUriParser.LooksLikeListener(line))
-        {
-            return false;
-        }
-
-        entries.Add(last with { Value = line, Line = number, GoesOn = true });
-        return true;
-    }
-
-    private static void ParseEntry(List<IniSection> sections, string line, int number, ConfigProblems problems)
+    private static void ParseEntry(List<IniSection> sections, string line, int indent, int number, IniGrammar grammar, ConfigProblems problems)
     {
         var equals = line.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
@@ -99,12 +93,17 @@ internal static class IniFile
         var key = line[..equals].TrimEnd();
         if (sections.Count == 0)
         {
-            problems.Add(number, $"'{ShownText.Of(key)}' stands before the first section; begin with [server], [routes], [apps] or [app:NAME]");
-            return;
+            if (grammar.FirstSections is { } first)
+            {
+                problems.Add(number, $"'{ShownText.Of(key)}' stands before the first section; begin with {first}");
+                return;
+            }
+
+            sections.Add(new IniSection("", number, []));
         }
 
         var value = line[(equals + 1)..].TrimStart();
         value = value is ['"', .., '"'] ? value[1..^1] : value;
-        sections[^1].Entries.Add(new IniEntry(sections[^1].Name, key, value, number));
+        sections[^1].Entries.Add(new IniEntry(sections[^1].Name, key, value, number) { Indent = indent });
     }
 }

@@ -1,4 +1,4 @@
-namespace Rowhouse.Hosting;
+namespace Rowhouse.Configuration;
 
 /// <summary>One <c>key = value</c> of an ini file.</summary>
 /// <param name="Section">The name between the brackets above it.</param>
@@ -8,5 +8,8 @@ namespace Rowhouse.Hosting;
 /// <param name="GoesOn">Whether this is a further line of the value above it.</param>
 internal sealed record IniEntry(string Section, string Key, string Value, int Line, bool GoesOn = false)
 {
+    /// <summary>How many characters of white space stand before the key.</summary>
+    public int Indent { get; init; }
+
     public override string ToString() => $"[{Section}] {ShownText.Of(Key)} = {ShownText.Of(Value)}";
 }

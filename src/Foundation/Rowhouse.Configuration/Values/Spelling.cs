@@ -1,4 +1,4 @@
-namespace Rowhouse.Hosting;
+namespace Rowhouse.Configuration;
 
 /// <summary>Finds what somebody probably meant to write.</summary>
 internal static class Spelling

@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Text;
 
-namespace Rowhouse.Hosting;
+namespace Rowhouse.Configuration;
 
 /// <summary>Durations as people write them: <c>20m</c>, <c>1h30m</c>, <c>250ms</c>. The units are d, h, m, s, ms, each once, the larger first.</summary>
 internal static class DurationText
@@ -15,6 +16,22 @@ internal static class DurationText
         ("s", TimeSpan.FromSeconds(1)),
         ("ms", TimeSpan.FromMilliseconds(1)),
     ];
+
+    /// <summary>The shortest text that gives <paramref name="duration"/>; what is less than a millisecond is left out.</summary>
+    public static string Print(TimeSpan duration)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, length) in Units)
+        {
+            if (duration >= length)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{duration.Ticks / length.Ticks}{name}");
+                duration = new TimeSpan(duration.Ticks % length.Ticks);
+            }
+        }
+
+        return text.Length == 0 ? "0" : text.ToString();
+    }
 
     public static bool TryParse(string text, out TimeSpan duration)
     {
@@ -42,7 +59,13 @@ internal static class DurationText
                 return false;
             }
 
-            duration += int.Parse(rest[..digits], NumberStyles.None, CultureInfo.InvariantCulture) * Units[unit].Length;
+            var added = int.Parse(rest[..digits], NumberStyles.None, CultureInfo.InvariantCulture) * (decimal)Units[unit].Length.Ticks;
+            if (duration.Ticks + added > TimeSpan.MaxValue.Ticks)
+            {
+                return false;
+            }
+
+            duration += TimeSpan.FromTicks((long)added);
             firstAllowed = unit + 1;
             rest = rest[(digits + name.Length)..];
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rowhouse.Hosting;
+namespace Rowhouse.Configuration;
 
 /// <summary>Everything that is wrong with one configuration file, so that all of it can be said at once.</summary>
 internal sealed class ConfigProblems
@@ -28,13 +28,9 @@ internal sealed class ConfigProblems
         entry.Line,
         $"[{entry.Section}] {ShownText.Of(entry.Key)}: unknown key{Spelling.Suggest(entry.Key, allowed)}; allowed here: {string.Join(", ", allowed)}{elsewhere}");
 
-    public void ThrowIfAny()
+    /// <summary>One line per problem, <c>FILE:LINE: TEXT</c>, in the order of the file.</summary>
+    public IReadOnlyList<string> Describe()
     {
-        if (_problems.Count == 0)
-        {
-            return;
-        }
-
         var lines = _problems.OrderBy(problem => problem.Line)
             .Select(problem => string.Create(CultureInfo.InvariantCulture, $"{_file}:{problem.Line}: {problem.Text}"))
             .ToList();
@@ -43,6 +39,6 @@ internal sealed class ConfigProblems
             lines = [.. lines.Take(MaxShown), string.Create(CultureInfo.InvariantCulture, $"{_file}: and {_problems.Count - MaxShown} more")];
         }
 
-        throw HostingErrors.BadConfigFile(_file, lines);
+        return lines;
     }
 }

@@ -1,4 +1,4 @@
-namespace Rowhouse.Hosting;
+namespace Rowhouse;
 
 /// <summary>
 /// An error that a person can act on. The message says what was found, what was expected and what to do next;

@@ -1,4 +1,4 @@
-namespace Rowhouse.Hosting;
+namespace Rowhouse.Configuration;
 
 /// <summary>Names of environments become parts of file names (<c>appsettings.NAME.json</c>).</summary>
 internal static class EnvironmentName
