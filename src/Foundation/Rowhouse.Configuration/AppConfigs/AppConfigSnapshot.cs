@@ -17,6 +17,9 @@ internal sealed class AppConfigSnapshot
 
     public AppConfigModel Model { get; }
 
+    /// <summary>How many values are kept ready.</summary>
+    public int CachedCount => _cast.Count;
+
     /// <summary>The value of this key; its <c>Exists</c> is false if there is none.</summary>
     /// <exception cref="RowhouseException">RH2102: what is written there is no <typeparamref name="T"/>.</exception>
     public CastValue<T> Find<T>(string key) =>
