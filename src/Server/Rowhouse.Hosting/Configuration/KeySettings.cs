@@ -1,5 +1,3 @@
-using Rowhouse.Configuration;
-
 namespace Rowhouse.Hosting;
 
 /// <summary>What <c>[keys]</c> in <c>rowhouse.ini</c> says: where the data protection keys of a root are kept.</summary>

@@ -1,5 +1,3 @@
-using Rowhouse.Configuration;
-
 namespace Rowhouse.Hosting;
 
 /// <summary>Reads <c>[keys]</c>.</summary>

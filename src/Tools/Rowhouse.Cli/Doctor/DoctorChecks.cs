@@ -12,7 +12,6 @@ internal static class DoctorChecks
         new CookiesCheck(),
         new KeysCheck(),
         new PermissionsCheck(),
-        new BackendsCheck(),
         new FarmCheck(),
         new DiskCheck(),
         new OpenFilesCheck(),

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Rowhouse.Hosting;
+using Rowhouse.Cli.Config;
 using Spectre.Console;
 
 namespace Rowhouse.Cli.Doctor;
@@ -11,11 +11,7 @@ internal sealed class DoctorCommand : CliCommand
     private readonly Argument<string[]> _names = new("NAME") { Description = "The apps. Default: all.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<bool> _json = JsonOption.Create();
     private readonly Option<bool> _strict = new("--strict") { Description = "Warnings count as errors." };
-    private readonly Option<string?> _environment = new("--environment")
-    {
-        Description = "The environment that the server runs in, if it is said on the command line there.",
-        HelpName = "NAME",
-    };
+    private readonly Option<string?> _environment = EnvironmentOption.Create();
 
     public DoctorCommand(Terminal terminal)
         : base("doctor", "Looks for what goes wrong in production, and says how to mend it.", terminal, "rowhouse doctor", "rowhouse doctor shop --strict --json")

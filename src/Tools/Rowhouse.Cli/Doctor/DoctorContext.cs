@@ -29,5 +29,5 @@ internal sealed class DoctorContext
         .GroupBy(backend => backend.Item1)
         .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(backend => backend.Item2).Distinct(StringComparer.Ordinal)]));
 
-    public bool IsProduction(string environment) => string.Equals(environment, "Production", StringComparison.OrdinalIgnoreCase);
+    public bool IsProduction => string.Equals(Config.Environment, "Production", StringComparison.OrdinalIgnoreCase);
 }

@@ -23,7 +23,7 @@ internal sealed class ForwardedHeadersCheck : IDoctorCheck
                 "whoever connects directly can claim any address and scheme",
                 "listen on loopback or a unix socket, where only the proxy connects");
         }
-        else if (!enabled && behind.Count > 0 && context.IsProduction(context.Config.Environment))
+        else if (!enabled && behind.Count > 0 && context.IsProduction)
         {
             yield return Finding.Warning(
                 $"{behind[0]} is for a proxy, and {Variable} is not set",

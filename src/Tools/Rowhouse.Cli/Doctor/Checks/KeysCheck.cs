@@ -17,7 +17,7 @@ internal sealed class KeysCheck : IDoctorCheck
                 "without it the keys cannot be read, and no app can protect a cookie",
                 "put the certificate there, or name it rightly in rowhouse.ini");
         }
-        else if (keys.Certificate is null && context.IsProduction(context.Config.Environment))
+        else if (keys.Certificate is null && context.IsProduction)
         {
             yield return Finding.Warning(
                 $"the data protection keys in {keys.Uri} are not encrypted",

@@ -21,7 +21,7 @@ internal sealed class PermissionsCheck : IDoctorCheck
         var found = 0;
         foreach (var (path, what, app) in Secrets(context))
         {
-            if (IsOpen(path, context.Root.Folder))
+            if (IsOpen(path))
             {
                 found++;
                 yield return Finding.Error(
@@ -75,7 +75,7 @@ internal sealed class PermissionsCheck : IDoctorCheck
 
     // A folder that others may not enter protects what is in it.
     [UnsupportedOSPlatform("windows")]
-    private static bool IsOpen(string path, string root)
+    private static bool IsOpen(string path)
     {
         if ((File.GetUnixFileMode(path) & Others) == 0)
         {
