@@ -4,7 +4,7 @@ namespace Rowhouse;
 /// An error that a person can act on. The message says what was found, what was expected and what to do next;
 /// it is fit for one line on a console and holds no secret.
 /// </summary>
-public sealed class RowhouseException : Exception
+public class RowhouseException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="code">The code under which docs/reference/errors.md explains it, for example <c>RH1101</c>.</param>
