@@ -48,11 +48,6 @@ public sealed partial class MemcachedClient
             line.Add(" J"u8, initial);
         }
 
-        if (how.Touch is { } touch)
-        {
-            line.Add(" T"u8, Expiry(touch));
-        }
-
         return line;
     }
 }

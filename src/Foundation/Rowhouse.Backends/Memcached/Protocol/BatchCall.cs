@@ -47,7 +47,7 @@ internal sealed class BatchCall : PendingCall<MetaReply[]>
 
         if ((reply.Code & MetaCode.AnyError) != 0)
         {
-            _refusal ??= MemcachedErrors.Refused(_server, $"{reply.Code}: {reply.Text}");
+            _refusal ??= MemcachedErrors.Refused(_server, reply.Refusal);
             return false;
         }
 

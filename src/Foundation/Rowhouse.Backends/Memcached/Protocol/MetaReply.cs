@@ -29,4 +29,7 @@ internal readonly record struct MetaReply
 
     /// <summary>What follows the first word of a version, a statistic or an error.</summary>
     public string? Text { get; init; }
+
+    /// <summary>An error in the server's words.</summary>
+    public string Refusal => $"{Code switch { MetaCode.Error => "ERROR", MetaCode.ClientError => "CLIENT_ERROR", _ => "SERVER_ERROR" }} {Text}".TrimEnd();
 }

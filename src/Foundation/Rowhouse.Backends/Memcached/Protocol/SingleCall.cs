@@ -63,6 +63,6 @@ internal sealed class SingleCall : PendingCall<MetaReply>
     {
         { } text when text.Contains("too large", StringComparison.Ordinal) => MemcachedErrors.TooLargeThere(_server, _payload?.Length ?? 0),
         { } text when text.Contains("non-numeric", StringComparison.Ordinal) => MemcachedErrors.NotANumber(_server),
-        var text => MemcachedErrors.Refused(_server, $"{reply.Code}: {text}"),
+        _ => MemcachedErrors.Refused(_server, reply.Refusal),
     };
 }

@@ -31,7 +31,7 @@ internal sealed class TextCall : PendingCall<IReadOnlyList<string>>
     {
         if ((reply.Code & MetaCode.AnyError) != 0)
         {
-            Fail(MemcachedErrors.Refused(_server, $"{reply.Code}: {reply.Text}"));
+            Fail(MemcachedErrors.Refused(_server, reply.Refusal));
             return true;
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
@@ -51,12 +52,12 @@ internal static class WireKey
         return HashedPrefix.Length + written;
     }
 
-    // Half a surrogate pair has no UTF-8. Such a key is hashed as UTF-16 behind a byte that UTF-8 never has.
+    // Half a surrogate pair has no UTF-8, and encoders replace it. Such a key is hashed as it lies in memory, behind a byte that UTF-8 never has.
     private static byte[] ToBytes(string key)
     {
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(key.Length)];
         return Utf8.FromUtf16(key, bytes, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done
             ? bytes[..length]
-            : [0xFF, .. Encoding.Unicode.GetBytes(key)];
+            : [0xFF, .. MemoryMarshal.AsBytes(key.AsSpan())];
     }
 }

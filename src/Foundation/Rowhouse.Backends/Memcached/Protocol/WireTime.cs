@@ -27,7 +27,7 @@ internal static class WireTime
 
     /// <summary>Whole seconds, rounded up, so that no time becomes none.</summary>
     public static long ToSeconds(TimeSpan time) =>
-        time <= TimeSpan.Zero ? 0 : Math.Min((time.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond, LastDate);
+        time <= TimeSpan.Zero ? 0 : Math.Min(((time.Ticks - 1) / TimeSpan.TicksPerSecond) + 1, LastDate);
 
     /// <summary>What a <c>t</c> in an answer means.</summary>
     public static TimeSpan ToTimeSpan(long seconds) =>

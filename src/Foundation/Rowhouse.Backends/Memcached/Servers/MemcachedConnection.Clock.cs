@@ -12,10 +12,13 @@ internal sealed partial class MemcachedConnection
 
     private TimeSpan Tick => TimeSpan.FromMilliseconds(Math.Max(1, Math.Min(_options.OperationTimeout.TotalMilliseconds / 4, int.MaxValue)));
 
+    // After the greeting, which has a limit of its own (ConnectTimeout).
     private void StartClock()
     {
-        NoteArrival();
-        _clock = _options.TimeProvider.CreateTimer(static connection => ((MemcachedConnection)connection!).FailTheLate(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        lock (_gate)
+        {
+            _clock = _options.TimeProvider.CreateTimer(static connection => ((MemcachedConnection)connection!).FailTheLate(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private void NoteArrival() => Volatile.Write(ref _lastArrival, _options.TimeProvider.GetTimestamp());
@@ -23,10 +26,10 @@ internal sealed partial class MemcachedConnection
     // Under the lock.
     private void WatchTime()
     {
-        if (!_isWatching)
+        if (!_isWatching && _clock is not null)
         {
             _isWatching = true;
-            _clock!.Change(Tick, Timeout.InfiniteTimeSpan);
+            _clock.Change(Tick, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class MemcachedConnection
             // It may go on to read the data of the command it did not understand as commands.
             if (reply.Code == MetaCode.Error || (reply.Code == MetaCode.ClientError && call.HasPayload))
             {
-                throw new MalformedReplyException(0, $"{reply.Code} '{reply.Text}' to a command that was in order");
+                throw new MalformedReplyException(0, $"'{reply.Refusal}' to a command that was in order");
             }
         }
     }

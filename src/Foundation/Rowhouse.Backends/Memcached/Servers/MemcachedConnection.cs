@@ -51,6 +51,7 @@ internal sealed partial class MemcachedConnection : IAsyncDisposable
         {
             connection.Start();
             await connection.CheckVersionAsync(cancellationToken);
+            connection.StartClock();
             return connection;
         }
         catch
@@ -140,7 +141,6 @@ internal sealed partial class MemcachedConnection : IAsyncDisposable
 
     private void Start()
     {
-        StartClock();
         _sending = SendAsync();
         _receiving = ReceiveAsync();
     }
