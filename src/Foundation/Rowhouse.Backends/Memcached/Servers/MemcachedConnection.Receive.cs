@@ -63,14 +63,15 @@ internal sealed partial class MemcachedConnection
                 throw new MalformedReplyException(0, $"the answer {reply.Code} '{reply.Text}' to no command");
             }
 
+            // It may go on to read the data of the command it did not understand as commands: no further call must get here.
+            _isDoubtful = reply.Code == MetaCode.Error || (reply.Code == MetaCode.ClientError && call.HasPayload);
             if (call.Take(reply))
             {
                 _waiting.Dequeue();
                 _waitingBytes -= call.Bytes;
             }
 
-            // It may go on to read the data of the command it did not understand as commands.
-            if (reply.Code == MetaCode.Error || (reply.Code == MetaCode.ClientError && call.HasPayload))
+            if (_isDoubtful)
             {
                 throw new MalformedReplyException(0, $"'{reply.Refusal}' to a command that was in order");
             }

@@ -27,6 +27,7 @@ internal sealed partial class MemcachedConnection : IAsyncDisposable
     private readonly Queue<PendingCall> _waiting = new();
     private readonly CancellationTokenSource _closing = new();
     private Exception? _closedBy;
+    private volatile bool _isDoubtful;
     private uint _nextOpaque;
     private long _waitingBytes;
     private Task _sending = Task.CompletedTask;
@@ -41,7 +42,7 @@ internal sealed partial class MemcachedConnection : IAsyncDisposable
     }
 
     /// <summary>Whether the connection takes calls.</summary>
-    public bool IsOpen => Volatile.Read(ref _closedBy) is null;
+    public bool IsOpen => Volatile.Read(ref _closedBy) is null && !_isDoubtful;
 
     /// <summary>Connects and makes sure that a memcached of the right version is there.</summary>
     public static async Task<MemcachedConnection> OpenAsync(MemcachedEndPoint server, MemcachedOptions options, CancellationToken cancellationToken)
@@ -66,7 +67,7 @@ internal sealed partial class MemcachedConnection : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_closedBy is not null)
+            if (!IsOpen)
             {
                 return false;
             }
