@@ -126,7 +126,7 @@ public sealed class AppConfigReloadTests
     }
 
     private static long TakeAll(AppConfig config) =>
-        config.Take<int>("shop.size") + config.Take<string>("shop.name").Length + config.Take<TimeSpan>("shop.wait").Minutes
+        config.Take<int>("shop.size") + config.Take<string>("shop.size").Length + config.Take<string>("shop.name").Length + config.Take<TimeSpan>("shop.wait").Minutes
         + (config.Take<bool>("shop.open") ? 1 : 0) + config.Take<ConnectionUri>("shop.store").Hosts.Count + config.Get("shop.none", 7);
 
     private static WebApplication Build(ConfigApp app, out RecordedLog log, Action<WebApplicationBuilder>? configure = null)
