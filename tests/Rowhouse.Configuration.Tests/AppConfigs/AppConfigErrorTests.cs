@@ -83,6 +83,15 @@ public sealed class AppConfigErrorTests
     }
 
     [Fact]
+    public void A_file_full_of_values_is_read_in_time()
+    {
+        using var app = new ConfigApp(string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a{i}=1\n")));
+        app.Write("appconfig.Production.ini", string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a{i}=2\n")));
+
+        Assert.Equal(2, app.Load().Take<int>("a99999"));
+    }
+
+    [Fact]
     public void An_environment_that_could_leave_the_folder_is_refused()
     {
         using var app = new ConfigApp { Environment = "../x" };

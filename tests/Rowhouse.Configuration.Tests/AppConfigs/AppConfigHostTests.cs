@@ -130,7 +130,7 @@ public sealed class AppConfigHostTests
         app.Write("appconfig.ini", $"pin = secret:{file}");
         using var log = new RecordedLog();
         var builder = Builder(app).AddAppConfig(app.Configure);
-        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Logging.AddProvider(log);
         await using var web = builder.Build();
         await web.StartAsync(TestContext.Current.CancellationToken);
 
@@ -143,6 +143,7 @@ public sealed class AppConfigHostTests
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = app.Folder, Args = arguments, EnvironmentName = app.Environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
         return builder;
     }
 

@@ -38,7 +38,7 @@ public sealed class AppConfig
         ArgumentNullException.ThrowIfNull(contentRoot);
         var options = new AppConfigOptions { Reload = false };
         configure?.Invoke(options);
-        return new AppConfig(options.CreateState(contentRoot, ProcessEnvironment.Name(options.Variables), serverAppName: null));
+        return new AppConfig(options.CreateState(contentRoot, ProcessEnvironment.Name(options.Variables), host: null));
     }
 
     /// <summary>

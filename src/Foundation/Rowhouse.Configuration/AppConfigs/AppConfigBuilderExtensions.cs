@@ -7,9 +7,6 @@ namespace Microsoft.Extensions.Configuration;
 /// <summary>AppConfig where there is a configuration and no host.</summary>
 public static class AppConfigBuilderExtensions
 {
-    /// <summary>Under this key the server passes the name of an app.</summary>
-    internal const string AppNameKey = "Rowhouse:App";
-
     /// <summary>
     /// Adds <c>private/appconfig.ini</c> with what lies over it as a source. The app's folder is that of <c>SetBasePath</c>, else the program's own;
     /// the environment is that of <c>ASPNETCORE_ENVIRONMENT</c> or <c>DOTNET_ENVIRONMENT</c>, else Production.
@@ -29,7 +26,7 @@ public static class AppConfigBuilderExtensions
         var options = new AppConfigOptions();
         configure?.Invoke(options);
         var root = (builder.GetFileProvider() as PhysicalFileProvider)?.Root ?? AppContext.BaseDirectory;
-        return builder.Add(new AppConfigSource(options.CreateState(root, ProcessEnvironment.Name(options.Variables), (builder as IConfiguration)?[AppNameKey])));
+        return builder.Add(new AppConfigSource(options.CreateState(root, ProcessEnvironment.Name(options.Variables), builder as IConfiguration)));
     }
 
     internal static AppConfigState? FindState(IConfigurationBuilder builder) => builder.Sources.OfType<AppConfigSource>().FirstOrDefault()?.State;

@@ -26,7 +26,7 @@ public static class AppConfigHostingExtensions
 
         var options = new AppConfigOptions();
         configure?.Invoke(options);
-        var state = options.CreateState(builder.Environment.ContentRootPath, builder.Environment.EnvironmentName, builder.Configuration[AppConfigBuilderExtensions.AppNameKey]);
+        var state = options.CreateState(builder.Environment.ContentRootPath, builder.Environment.EnvironmentName, builder.Configuration);
         builder.Configuration.Add(new AppConfigSource(state));
         AddServices(builder.Services, state);
         return builder;
@@ -41,7 +41,7 @@ public static class AppConfigHostingExtensions
                 var options = new AppConfigOptions();
                 configure?.Invoke(options);
                 var host = context.HostingEnvironment;
-                configuration.Add(new AppConfigSource(options.CreateState(host.ContentRootPath, host.EnvironmentName, context.Configuration[AppConfigBuilderExtensions.AppNameKey])));
+                configuration.Add(new AppConfigSource(options.CreateState(host.ContentRootPath, host.EnvironmentName, context.Configuration)));
             }
 
             context.Properties[typeof(AppConfigState)] = AppConfigBuilderExtensions.FindState(configuration)!;

@@ -1,8 +1,14 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Rowhouse.Configuration;
 
 /// <summary>Whose configuration <c>AddAppConfig()</c> reads, and from where. Everything has a default that fits an app in its folder.</summary>
 public sealed class AppConfigOptions
 {
+    // Under these keys the server passes the name of an app, and that nothing need be watched.
+    private const string AppNameKey = "Rowhouse:App";
+    private const string ReloadKey = "hostBuilder:reloadConfigOnChange";
+
     /// <summary>
     /// The name of the app; it begins the names of its environment variables (<c>SHOP__DB__URI</c>). The default is what the server passes
     /// (<c>Rowhouse:App</c> in the configuration), else the name of the app's folder (the content root).
@@ -17,15 +23,17 @@ public sealed class AppConfigOptions
 
     /// <summary>
     /// Whether the files are watched and read again when they change. The default is true in the environment Development and false in all
-    /// others. Nothing is watched if it is false, and a request pays nothing either way.
+    /// others, and where the server hosts the app (<c>hostBuilder:reloadConfigOnChange</c> is false): it starts a new instance when they change.
+    /// Nothing is watched if it is false, and a request pays nothing either way.
     /// </summary>
     public bool? Reload { get; set; }
 
     /// <summary>The environment variables; null for those of this process.</summary>
     internal IReadOnlyDictionary<string, string>? Variables { get; set; }
 
-    internal AppConfigState CreateState(string contentRoot, string environment, string? serverAppName)
+    internal AppConfigState CreateState(string contentRoot, string environment, IConfiguration? host)
     {
+        var serverAppName = host?[AppNameKey];
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(contentRoot));
         var name = AppName ?? (string.IsNullOrEmpty(serverAppName) ? Path.GetFileName(root) : serverAppName);
         var place = new AppConfigPlace(
@@ -33,6 +41,8 @@ public sealed class AppConfigOptions
             Path.Combine(root, Folder ?? AppConfigPlace.FolderName),
             Environment ?? environment,
             Variables ?? AppConfigPlace.ProcessVariables());
-        return new AppConfigState(place, Reload ?? place.Environment.Equals("Development", StringComparison.OrdinalIgnoreCase));
+        var isWatched = place.Environment.Equals("Development", StringComparison.OrdinalIgnoreCase)
+            && !"false".Equals(host?[ReloadKey], StringComparison.OrdinalIgnoreCase);
+        return new AppConfigState(place, Reload ?? isWatched);
     }
 }

@@ -8,7 +8,8 @@ internal sealed class AppConfigSnapshot
     // Keys are written into programs, so there are few. One that is made up for each call must not fill the memory.
     private const int MaxCached = 4096;
 
-    private readonly ConcurrentDictionary<(string Key, Type Type), object> _cast = new();
+    // By the key alone, and then by the type: a key of both would cost more to compare than all the rest.
+    private readonly ConcurrentDictionary<string, CastValue> _cast = new(StringComparer.Ordinal);
 
     public AppConfigSnapshot(AppConfigModel model)
     {
@@ -22,8 +23,19 @@ internal sealed class AppConfigSnapshot
 
     /// <summary>The value of this key; its <c>Exists</c> is false if there is none.</summary>
     /// <exception cref="RowhouseException">RH2102: what is written there is no <typeparamref name="T"/>.</exception>
-    public CastValue<T> Find<T>(string key) =>
-        _cast.TryGetValue((key, typeof(T)), out var cast) ? (CastValue<T>)cast : Cast<T>(key);
+    public CastValue<T> Find<T>(string key)
+    {
+        _cast.TryGetValue(key, out var cast);
+        for (; cast is not null; cast = cast.Next)
+        {
+            if (cast is CastValue<T> found)
+            {
+                return found;
+            }
+        }
+
+        return Cast<T>(key);
+    }
 
     private CastValue<T> Cast<T>(string key)
     {
@@ -41,7 +53,7 @@ internal sealed class AppConfigSnapshot
         // What can be changed is made anew for each caller.
         if (isText && _cast.Count < MaxCached)
         {
-            _cast.TryAdd((key, typeof(T)), cast);
+            _cast.AddOrUpdate(key, cast, (_, others) => cast.Before(others));
         }
 
         return cast;

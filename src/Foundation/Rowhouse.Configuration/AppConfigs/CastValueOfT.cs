@@ -1,7 +1,7 @@
 namespace Rowhouse.Configuration;
 
 /// <summary>A value that was cast, or the knowledge that there is none.</summary>
-internal sealed class CastValue<T>
+internal sealed class CastValue<T> : CastValue
 {
     public CastValue(bool exists, T? value)
     {

@@ -2,49 +2,69 @@ using System.Globalization;
 
 namespace Rowhouse.Configuration;
 
-/// <summary>Lays values over values.</summary>
-internal static class LayerMerge
+/// <summary>Lays values over values. A list replaces a list as a whole: its elements are not mixed with those below.</summary>
+internal sealed class LayerMerge
 {
+    private readonly List<LayerValue?> _merged = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.OrdinalIgnoreCase);
+
+    private LayerMerge()
+    {
+    }
+
     /// <summary>The values that hold, each in the place where its key was first written.</summary>
     public static List<LayerValue> Merge(IEnumerable<IReadOnlyList<LayerValue>> layers)
     {
-        var merged = new List<LayerValue>();
+        var merge = new LayerMerge();
         foreach (var layer in layers)
         {
-            // A list replaces a list: its elements are not mixed with those below.
-            foreach (var key in layer.Select(value => value.Key).Concat(layer.Select(ListOf).OfType<string>()).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
-            {
-                merged.RemoveAll(below => ListOf(below) is { } list && IsSame(list, key));
-            }
-
+            merge.RemoveLists(layer);
             foreach (var value in layer)
             {
-                var place = merged.FindIndex(below => IsSame(below.Key, value.Key));
-                if (place < 0)
-                {
-                    merged.Add(value);
-                }
-                else
-                {
-                    merged[place] = value with { Key = merged[place].Key };
-                }
+                merge.Put(value);
             }
-
-            // And an element makes a list of what was a single text.
-            var lists = layer.Select(ListOf).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-            merged.RemoveAll(value => lists.Contains(value.Key) && !layer.Contains(value));
         }
 
-        return merged;
+        return [.. merge._merged.OfType<LayerValue>()];
     }
 
     // The key of the list of which this is an element: `hosts` of `hosts:0` and of `hosts:0:name`.
     private static string? ListOf(LayerValue value)
     {
         var parts = value.Key.Split(':');
-        var number = Array.FindIndex(parts, 1, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
-        return parts.Length < 2 || number < 0 ? null : string.Join(':', parts[..number]);
+        var number = Array.FindIndex(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        return number < 1 ? null : string.Join(':', parts[..number]);
     }
 
-    private static bool IsSame(string key, string other) => ConfigKey.Normalize(key).Equals(ConfigKey.Normalize(other), StringComparison.OrdinalIgnoreCase);
+    // An element above replaces the elements below and the single text; a single text above replaces the elements below.
+    private void RemoveLists(IReadOnlyList<LayerValue> layer)
+    {
+        if (_merged.Count == 0)
+        {
+            return;
+        }
+
+        var lists = layer.Select(ListOf).OfType<string>().Select(ConfigKey.Normalize).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var replaced = layer.Select(value => ConfigKey.Normalize(value.Key)).Concat(lists).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var below in _merged.OfType<LayerValue>().ToList())
+        {
+            if (lists.Contains(ConfigKey.Normalize(below.Key)) || (ListOf(below) is { } list && replaced.Contains(ConfigKey.Normalize(list))))
+            {
+                _places.Remove(ConfigKey.Normalize(below.Key), out var place);
+                _merged[place] = null;
+            }
+        }
+    }
+
+    private void Put(LayerValue value)
+    {
+        if (_places.TryGetValue(ConfigKey.Normalize(value.Key), out var place))
+        {
+            _merged[place] = value with { Key = _merged[place]!.Key };
+            return;
+        }
+
+        _places.Add(ConfigKey.Normalize(value.Key), _merged.Count);
+        _merged.Add(value);
+    }
 }
