@@ -12,6 +12,7 @@ internal static class BackendFactories
         ["mssql"] = setup => new DatabaseBackend(setup, DatabaseKind.SqlServer),
         ["redis"] = setup => new RedisBackend(setup),
         ["rediss"] = setup => new RedisBackend(setup),
+        ["memcached"] = setup => new MemcachedBackend(setup),
     };
 
     public static Backend Create(BackendSetup setup) =>

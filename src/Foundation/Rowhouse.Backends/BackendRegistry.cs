@@ -59,6 +59,10 @@ public sealed class BackendRegistry
     /// <exception cref="RowhouseException">RH4005: it is no Redis; else as <see cref="Get"/>.</exception>
     public RedisBackend GetRedis(ConnectionUri uri) => Get(uri) as RedisBackend ?? throw BackendsErrors.WrongKind(uri, "Redis (redis, rediss)");
 
+    /// <summary>The memcached of a URI.</summary>
+    /// <exception cref="RowhouseException">RH4005: it is no memcached; else as <see cref="Get"/>.</exception>
+    public MemcachedBackend GetMemcached(ConnectionUri uri) => Get(uri) as MemcachedBackend ?? throw BackendsErrors.WrongKind(uri, "memcached (memcached)");
+
     /// <summary>The folder of a URI.</summary>
     /// <exception cref="RowhouseException">RH4005: it is no folder; else as <see cref="Get"/>.</exception>
     public FileBackend GetFiles(ConnectionUri uri) => Get(uri) as FileBackend ?? throw BackendsErrors.WrongKind(uri, "folder (file)");

@@ -12,6 +12,7 @@ internal static class DoctorChecks
         new CookiesCheck(),
         new KeysCheck(),
         new PermissionsCheck(),
+        new BackendsCheck(),
         new FarmCheck(),
         new DiskCheck(),
         new OpenFilesCheck(),

@@ -1,4 +1,3 @@
-using Rowhouse.Configuration;
 using Rowhouse.Hosting;
 
 namespace Rowhouse.Cli.Doctor;
@@ -23,11 +22,11 @@ internal sealed class DoctorContext
     public ServerRoot Root => Config.Root;
 
     /// <summary>Every backend that the settings name, each once, with who names it.</summary>
-    public IEnumerable<(ConnectionUri Uri, IReadOnlyList<string> NamedBy)> Backends => Apps
-        .SelectMany(app => app.Backends.Select(backend => (backend.Uri, NamedBy: $"{app.Name}: {backend.Key}")))
-        .Append((Config.Keys.Uri, "rowhouse.ini: [keys] uri"))
-        .GroupBy(backend => backend.Item1)
-        .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(backend => backend.Item2).Distinct(StringComparer.Ordinal)]));
+    public IEnumerable<ExaminedBackend> Backends => Apps
+        .SelectMany(app => app.Backends.Select(backend => new ExaminedBackend(backend.Uri, Root.DataOf(app.Name), $"{app.Name}: {backend.Key}")))
+        .Append(new ExaminedBackend(Config.Keys.Uri, Root.Data, "rowhouse.ini: [keys] uri"))
+        .GroupBy(backend => (backend.Uri, backend.Uri.Scheme is "file" or "sqlite" ? backend.DataFolder : ""))
+        .Select(group => group.First() with { NamedBy = string.Join(", ", group.Select(backend => backend.NamedBy).Distinct(StringComparer.Ordinal)) });
 
     public bool IsProduction => string.Equals(Config.Environment, "Production", StringComparison.OrdinalIgnoreCase);
 }

@@ -19,6 +19,7 @@ internal static class StartArguments
             // The framework would look for the app's assembly in the server's load context.
             $"--{WebHostDefaults.HostingStartupExcludeAssembliesKey}={assemblyName}",
             $"--Rowhouse:App={setup.App.Name}",
+            $"--Rowhouse:Data={setup.DataFolder}",
             $"--Rowhouse:ManagementSocket={setup.ManagementSocket}",
         };
         if (setup.Build.WebRoot is { } webRoot)

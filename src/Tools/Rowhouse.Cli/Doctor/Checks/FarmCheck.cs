@@ -17,18 +17,18 @@ internal sealed class FarmCheck : IDoctorCheck
         }
 
         var found = 0;
-        foreach (var (uri, namedBy) in context.Backends)
+        foreach (var (uri, _, namedBy) in context.Backends)
         {
             if (uri.Scheme is "memory" or "sqlite" or "file")
             {
                 found++;
                 yield return uri.Scheme == "file"
                     ? Finding.Warning(
-                        $"{uri} ({string.Join(", ", namedBy)}) is a folder, with {nodes} nodes",
+                        $"{uri} ({namedBy}) is a folder, with {nodes} nodes",
                         "each node has a folder of its own unless 'data' is on storage that all share",
                         "put 'data' on shared storage, or use a database or Redis")
                     : Finding.Error(
-                        $"{uri} ({string.Join(", ", namedBy)}) is private to each of {nodes} nodes",
+                        $"{uri} ({namedBy}) is private to each of {nodes} nodes",
                         "what one node writes, the others never see",
                         uri.Scheme == "memory" ? "use redis: or a database" : "use postgres: or mysql:, which all nodes can reach");
             }
