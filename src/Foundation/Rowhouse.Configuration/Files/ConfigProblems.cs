@@ -16,6 +16,8 @@ internal sealed class ConfigProblems
         _file = file;
     }
 
+    public string File => _file;
+
     public void Add(int line, string text) => _problems.Add((line, text));
 
     public void Add(IniEntry entry, string expected)

@@ -11,5 +11,8 @@ internal sealed record IniEntry(string Section, string Key, string Value, int Li
     /// <summary>How many characters of white space stand before the key.</summary>
     public int Indent { get; init; }
 
+    /// <summary>Whether an empty line stands between this line and the one of the value above it.</summary>
+    public bool IsAfterBlank { get; init; }
+
     public override string ToString() => $"[{Section}] {ShownText.Of(Key)} = {ShownText.Of(Value)}";
 }
