@@ -57,11 +57,11 @@ public sealed class BlazorTests
     private static async Task ClickUntilItCountsAsync(IPage page)
     {
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Counter" })).ToBeVisibleAsync();
-        await page.GetByText("Click me").EvaluateAsync("""
-            async button => {
-              const count = document.querySelector("[role=status]");
-              for (let tries = 0; count.textContent === "Current count: 0" && tries < 300; tries++) {
-                if (tries % 10 === 0) { button.click(); }
+        await page.EvaluateAsync("""
+            async () => {
+              const counts = () => document.querySelector("[role=status]").textContent !== "Current count: 0";
+              for (let tries = 0; !counts() && tries < 300; tries++) {
+                if (tries % 20 === 0) { document.querySelector("article button").click(); }
                 await new Promise(done => setTimeout(done, 100));
               }
             }
