@@ -7,7 +7,7 @@ namespace Rowhouse.Tests;
 /// <summary>The command line as a process of its own.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly Reading _output;

@@ -63,7 +63,7 @@ public sealed partial class RunningServer : IAsyncDisposable
             handler.ConnectCallback = (_, cancellation) => ConnectAsync(socketPath, cancellation);
         }
 
-        return new HttpClient(handler) { BaseAddress = new Uri(socketPath is null ? address : "http://any"), Timeout = TimeSpan.FromSeconds(60) };
+        return new HttpClient(handler) { BaseAddress = new Uri(socketPath is null ? address : "http://any"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     /// <summary>GETs from the address numbered <paramref name="listener"/>.</summary>

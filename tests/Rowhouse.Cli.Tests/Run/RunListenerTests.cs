@@ -50,6 +50,16 @@ public sealed class RunListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_listeners_may_follow_one_option()
+    {
+        await using var server = await RunningServer.WaitAsync(
+            ChildProcess.Start("run", "--root", _root.Root.Folder, "--listen", "http://127.0.0.1:0", "unix:web.sock", "--environment", "Production"));
+
+        Assert.Equal(2, server.Addresses.Count);
+        Assert.Equal("the shop", await server.GetTextAsync("/shop/", listener: 1));
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_said_in_one_line()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

@@ -10,6 +10,9 @@ public sealed class Chromium : IAsyncDisposable
 {
     private const string Executable = "/usr/bin/chromium";
 
+    // A page may have to wait until its app is compiled, on a machine with other work. Most are there at once.
+    private const float PatienceMilliseconds = 120_000;
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
@@ -36,6 +39,7 @@ public sealed class Chromium : IAsyncDisposable
             HasTouch = width < 600,
             ColorScheme = scheme,
         });
+        context.SetDefaultTimeout(PatienceMilliseconds);
         return new Tab(context, await context.NewPageAsync(), origin);
     }
 
@@ -56,6 +60,7 @@ public sealed class Chromium : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
         }
         finally

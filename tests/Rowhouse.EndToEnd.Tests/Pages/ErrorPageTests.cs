@@ -43,7 +43,7 @@ public sealed class ErrorPageTests : IClassFixture<PagesServer>
         await tab.ShootAsync($"build-error-cs-{width}");
 
         _server.Root.Write(app, "Program.cs", Program("\"mended\""));
-        await Assertions.Expect(tab.Page.GetByText("mended")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(tab.Page.GetByText("mended")).ToBeVisibleAsync();
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class ErrorPageTests : IClassFixture<PagesServer>
         await tab.ShootAsync($"build-error-cshtml-{width}");
 
         _server.Root.Write(app, "Views/Default/Index.cshtml", "<h1>Mended</h1>\n");
-        await Assertions.Expect(tab.Page.GetByText("Mended")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(tab.Page.GetByText("Mended")).ToBeVisibleAsync();
     }
 
     [Theory]
@@ -79,13 +79,13 @@ public sealed class ErrorPageTests : IClassFixture<PagesServer>
         await using var tab = await _chromium.OpenAsync(_server.Address, width);
 
         Assert.Equal(500, (await tab.GoAsync($"/{app}/")).Status);
-        await ExpectErrorAsync(tab, $"The app '{app}' did not start", "Program.cs, line 2", "InvalidOperationException", "The till is empty.");
+        await ExpectErrorAsync(tab, $"The app '{app}' did not start", "threw InvalidOperationException: The till is empty.", "Program.cs, line 2");
         await ExpectSourceAsync(tab, "// The line before.", "throw new InvalidOperationException(\"The till is empty.\");");
         await tab.AssertFitsAsync();
         await tab.ShootAsync($"start-error-{width}");
 
         _server.Root.Write(app, "Program.cs", Program("\"mended\""));
-        await Assertions.Expect(tab.Page.GetByText("mended")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(tab.Page.GetByText("mended")).ToBeVisibleAsync();
     }
 
     private static string Program(string answer) => $"""

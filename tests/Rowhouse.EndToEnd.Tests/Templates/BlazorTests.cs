@@ -53,6 +53,29 @@ public sealed class BlazorTests
         tab.AssertQuiet();
     }
 
+    [Fact]
+    public async Task Without_a_slash_behind_its_name_it_is_the_same_app()
+    {
+        await using var tab = await _chromium.OpenAsync(_server.Address);
+
+        Assert.Equal(200, (await tab.GoAsync("/blazor")).Status);
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Counter" }).ClickAsync();
+        await ClickUntilItCountsAsync(tab.Page);
+        Assert.EndsWith("/blazor/counter", tab.Page.Url, StringComparison.Ordinal);
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Its_base_is_where_it_was_asked_for()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/counter");
+        request.Headers.Host = TemplateServer.BlazorHost;
+        using var response = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Contains("<base href=\"/\">", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("<base href=\"/blazor/\">", await _server.GetTextAsync("/blazor/counter"), StringComparison.Ordinal);
+    }
+
     // Until the circuit stands a click is nobody's; the page does not show when it does.
     private static async Task ClickUntilItCountsAsync(IPage page)
     {
@@ -60,7 +83,7 @@ public sealed class BlazorTests
         await page.EvaluateAsync("""
             async () => {
               const counts = () => document.querySelector("[role=status]").textContent !== "Current count: 0";
-              for (let tries = 0; !counts() && tries < 300; tries++) {
+              for (let tries = 0; !counts() && tries < 900; tries++) {
                 if (tries % 20 === 0) { document.querySelector("article button").click(); }
                 await new Promise(done => setTimeout(done, 100));
               }

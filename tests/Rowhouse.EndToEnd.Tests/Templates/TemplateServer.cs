@@ -13,6 +13,9 @@ public sealed class TemplateServer : IAsyncLifetime
     /// <summary>The host name of its copy with a call that streams.</summary>
     public const string GrpcStreamHost = "stream.example.test";
 
+    /// <summary>A host name of the Blazor template, which is below its name on all others.</summary>
+    public const string BlazorHost = "blazor.example.test";
+
     // Ten projects, each restored and built, one after the other.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
@@ -46,6 +49,7 @@ public sealed class TemplateServer : IAsyncLifetime
             environment = Development
 
             [routes]
+            {BlazorHost} = blazor
             {GrpcHost} = grpc
             {GrpcStreamHost} = {TemplateCopies.Grpc}
 
