@@ -16,8 +16,8 @@ public sealed class TemplateServer : IAsyncLifetime
     /// <summary>A host name of the Blazor template, which is below its name on all others.</summary>
     public const string BlazorHost = "blazor.example.test";
 
-    // Ten projects, each restored and built, one after the other.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    // Ten projects, each restored and built, one after the other: a minute or two, and many times as long on a machine with other work.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly TestRoot _root = new();
     private readonly Dictionary<string, string> _made = [];
@@ -118,10 +118,21 @@ public sealed class TemplateServer : IAsyncLifetime
     private async Task WaitForAppsAsync()
     {
         using var management = RunningServer.MakeClient("unix:" + _root.Root.ManagementSocket);
-        await Eventually.HoldsAsync(
-            async () => JsonDocument.Parse(await management.GetStringAsync("/apps", TestContext.Current.CancellationToken)).RootElement.EnumerateArray()
-                .All(app => app.GetProperty("state").GetString() is "running" or "failed"),
-            "every app runs or has failed",
-            Patience);
+        var apps = "";
+        try
+        {
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    apps = await management.GetStringAsync("/apps", TestContext.Current.CancellationToken);
+                    return JsonDocument.Parse(apps).RootElement.EnumerateArray().All(app => app.GetProperty("state").GetString() is "running" or "failed");
+                },
+                "every app runs or has failed",
+                Patience);
+        }
+        catch (Xunit.Sdk.FalseException e)
+        {
+            Assert.Fail($"{e.Message}\n{apps}\n{_server!.Process.Error}");
+        }
     }
 }
