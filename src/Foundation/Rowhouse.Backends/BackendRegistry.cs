@@ -47,7 +47,7 @@ public sealed class BackendRegistry
     public Backend Get(ConnectionUri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        var setup = new BackendSetup(uri, FindPath(uri));
+        var setup = Setup(uri);
         return _own.GetOrAdd(setup, static (setup, all) => all.GetOrAdd(setup, static setup => new Lazy<Backend>(() => BackendFactories.Create(setup))).Value, _all);
     }
 
@@ -84,15 +84,17 @@ public sealed class BackendRegistry
         }
     }
 
-    private string? FindPath(ConnectionUri uri)
+    private BackendSetup Setup(ConnectionUri uri)
     {
         if (uri.Scheme is not ("file" or "sqlite"))
         {
-            return null;
+            return new BackendSetup(uri, Path: null);
         }
 
-        return Path.IsPathRooted(uri.Path)
+        // By its absolute path, so that two apps that name one file from different folders share it.
+        var path = Path.IsPathRooted(uri.Path)
             ? Path.GetFullPath(uri.Path)
             : Path.GetFullPath(uri.Path ?? "", DataFolder ?? throw BackendsErrors.NoDataFolder(uri));
+        return new BackendSetup(new ConnectionUri(new UriParts(ConnectionScheme.Find(uri.Scheme)!) { Path = path, Options = [.. uri.Options] }, []), path);
     }
 }

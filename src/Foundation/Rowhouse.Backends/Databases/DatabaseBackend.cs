@@ -27,7 +27,7 @@ public sealed class DatabaseBackend : Backend
 
     /// <summary>
     /// The data source, for Dapper, EF Core, linq2db and plain ADO.NET. What is done with it directly has the time-outs of the driver, and is not
-    /// kept from asking a database that is down; <see cref="OpenAsync"/> and CallAsync are.
+    /// kept from asking a database that is down; <see cref="OpenAsync"/> and <see cref="UseAsync"/> are.
     /// </summary>
     public DbDataSource Source => _source.Value;
 
@@ -38,12 +38,12 @@ public sealed class DatabaseBackend : Backend
     public Task<DbConnection> OpenAsync(CancellationToken cancellationToken = default) =>
         CallAsync(async token => await Source.OpenConnectionAsync(token), _limits.Connect, cancellationToken);
 
-    /// <summary>Makes a call with a connection of its own.</summary>
+    /// <summary>Makes a call (see <see cref="Backend.CallAsync{T}"/>) with a connection of its own.</summary>
     /// <param name="call">The call; the connection is open and is closed afterwards.</param>
     /// <param name="limit">The longest time it may take, connecting included. Null means <see cref="Backend.Timeout"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="BackendUnavailableException">RH4002, RH4003, RH4004: the database is down.</exception>
-    public Task<T> CallAsync<T>(Func<DbConnection, CancellationToken, Task<T>> call, TimeSpan? limit = null, CancellationToken cancellationToken = default)
+    public Task<T> UseAsync<T>(Func<DbConnection, CancellationToken, Task<T>> call, TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         return CallAsync(

@@ -29,7 +29,7 @@ internal sealed class KeysStart : IHostedLifecycleService
         {
             await keys.EnsureKeyAsync(_time.GetUtcNow(), cancellationToken);
         }
-        catch (RowhouseException e)
+        catch (BackendUnavailableException e)
         {
             Log.NoKeysAtStart(_logger, e.Message);
         }

@@ -29,19 +29,19 @@ public sealed class RedisBackend : Backend
     /// <exception cref="BackendUnavailableException">RH4002, RH4003, RH4004: the server is down.</exception>
     public Task<IConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken = default) => CallAsync(_ => Connect(), ConnectLimit, cancellationToken);
 
-    /// <summary>Makes a call.</summary>
+    /// <summary>Makes a call (see <see cref="Backend.CallAsync{T}"/>) of the database.</summary>
     /// <param name="call">The call, on the database that the URI names.</param>
     /// <param name="limit">The longest time it may take, connecting included. Null means <see cref="Backend.Timeout"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="BackendUnavailableException">RH4002, RH4003, RH4004: the server is down.</exception>
-    public Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, TimeSpan? limit = null, CancellationToken cancellationToken = default)
+    public Task<T> UseAsync<T>(Func<IDatabase, Task<T>> call, TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         return CallAsync(async _ => await call((await Connect()).GetDatabase()), limit, cancellationToken);
     }
 
     /// <summary>A call for interfaces that are synchronous.</summary>
-    internal T Call<T>(Func<IDatabase, T> call) => Call(() => call(ConnectNow().GetDatabase()));
+    internal T Use<T>(Func<IDatabase, T> call) => Call(() => call(ConnectNow().GetDatabase()));
 
     private protected override async Task<BackendProbe> ProbeAsync(CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class RedisKeyStore : KeyStore
 
     private RedisKey Hash => $"{_redis.Prefix}rowhouse:keys";
 
-    private protected override IReadOnlyCollection<string> ReadAll() => _redis.Call<IReadOnlyCollection<string>>(database => [.. database.HashValues(Hash).Select(value => value.ToString())]);
+    private protected override IReadOnlyCollection<string> ReadAll() => _redis.Use<IReadOnlyCollection<string>>(database => [.. database.HashValues(Hash).Select(value => value.ToString())]);
 
-    private protected override void Write(string name, string xml) => _redis.Call(database => database.HashSet(Hash, name, xml));
+    private protected override void Write(string name, string xml) => _redis.Use(database => database.HashSet(Hash, name, xml));
 }

@@ -53,5 +53,5 @@ internal sealed class RedisLockStore : ILockStore
     private string LockKey(string name) => $"{_redis.Prefix}rowhouse:lock:{{{name}}}";
 
     private Task<RedisResult> CallAsync(string script, RedisKey[] keys, RedisValue[] values, TimeSpan lease, CancellationToken cancellationToken) =>
-        _redis.CallAsync(database => database.ScriptEvaluateAsync(script, keys, values), lease < _redis.Timeout ? lease : _redis.Timeout, cancellationToken);
+        _redis.UseAsync(database => database.ScriptEvaluateAsync(script, keys, values), LockLimit.Of(_redis, lease), cancellationToken);
 }

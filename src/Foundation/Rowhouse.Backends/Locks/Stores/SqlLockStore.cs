@@ -23,7 +23,7 @@ internal sealed class SqlLockStore : ILockStore
     }
 
     public async Task<long?> TryTakeAsync(string name, string owner, TimeSpan lease, CancellationToken cancellationToken) =>
-        await _database.CallAsync(
+        await _database.UseAsync(
             async (connection, token) =>
             {
                 await _table.EnsureAsync(connection, token);
@@ -32,21 +32,21 @@ internal sealed class SqlLockStore : ILockStore
                 var taken = await command.ExecuteScalarAsync(token);
                 return taken is null or DBNull ? (long?)null : Convert.ToInt64(taken, CultureInfo.InvariantCulture);
             },
-            Limit(lease),
+            LockLimit.Of(_database, lease),
             cancellationToken);
 
     public Task<bool> TryRenewAsync(string name, string owner, long token, TimeSpan lease, CancellationToken cancellationToken) =>
-        _database.CallAsync(
+        _database.UseAsync(
             async (connection, cancellation) =>
             {
                 await using var command = Command(connection, _sql.Renew, ("@name", name), ("@owner", owner), ("@token", token), ("@lease", Micros(lease)));
                 return await command.ExecuteNonQueryAsync(cancellation) == 1;
             },
-            Limit(lease),
+            LockLimit.Of(_database, lease),
             cancellationToken);
 
     public Task ReleaseAsync(string name, string owner, long token, CancellationToken cancellationToken) =>
-        _database.CallAsync(
+        _database.UseAsync(
             async (connection, cancellation) =>
             {
                 await using var command = Command(connection, LockSql.Release, ("@name", name), ("@owner", owner), ("@token", token));
@@ -70,9 +70,6 @@ internal sealed class SqlLockStore : ILockStore
 
         return command;
     }
-
-    // An answer that comes after the lease is of no use.
-    private TimeSpan Limit(TimeSpan lease) => lease < _database.Timeout ? lease : _database.Timeout;
 
     private async Task CleanAsync(DbConnection connection, CancellationToken cancellationToken)
     {
