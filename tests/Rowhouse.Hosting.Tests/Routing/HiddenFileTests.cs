@@ -45,7 +45,6 @@ public sealed class HiddenFileTests : IClassFixture<ThreeKinds>
             await AssertHiddenAsync(app, path);
         }
 
-        // What `dotnet publish` copies is no link any more.
         Assert.Equal("body {}", await _kinds.Server.GetTextAsync($"/{app}/same.css"));
         Assert.Equal("a {}", await _kinds.Server.GetTextAsync($"/{app}/styles/real.css"));
     }

@@ -60,8 +60,8 @@ internal sealed class ServerPages
     {
         SetRetryAfter(context, RetryAfterMaintenance);
         var webRoot = Path.Combine(app.FolderPath, "wwwroot");
-        var own = new FileInfo(Path.Combine(webRoot, "maintenance.html"));
-        if (!own.Exists || WebLinks.LeadOut(webRoot, own.FullName) || !PageNegotiation.Choose(context.Request).Equals(PageFormat.Html))
+        var own = WebLinks.Follow(webRoot, Path.Combine(webRoot, "maintenance.html"));
+        if (!File.Exists(own) || !PageNegotiation.Choose(context.Request).Equals(PageFormat.Html))
         {
             await PageWriter.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, UnavailablePage.Disabled).ConfigureAwait(false);
             return;
@@ -72,7 +72,7 @@ internal sealed class ServerPages
         context.Response.Headers.CacheControl = "no-store";
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.SendFileAsync(own.FullName, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.SendFileAsync(own, context.RequestAborted).ConfigureAwait(false);
         }
     }
 

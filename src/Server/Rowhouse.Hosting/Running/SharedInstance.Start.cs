@@ -113,7 +113,8 @@ internal sealed partial class SharedInstance
 
     private void ReportFault(Exception exception)
     {
-        LastFault = $"An exception in a background thread: {exception.GetType().Name}: {exception.Message}";
+        var cause = exception.GetBaseException();
+        LastFault = $"An exception in a background thread: {cause.GetType().Name}: {cause.Message}";
         Log.BackgroundFault(Logger, exception, _setup.App.Name);
     }
 }

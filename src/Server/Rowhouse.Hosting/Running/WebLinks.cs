@@ -11,11 +11,19 @@ internal static class WebLinks
 
     private static readonly char Slash = Path.DirectorySeparatorChar;
 
-    /// <summary>Whether a link between <paramref name="root"/> and <paramref name="path"/> leads out of the root. False where the path is not below it.</summary>
-    public static bool LeadOut(string root, string path)
+    /// <summary>
+    /// Where <paramref name="path"/> leads: itself if there is no link below <paramref name="root"/> on the way to it (or it is not below the
+    /// root at all), what the links lead to if that is in the root, else null.
+    /// </summary>
+    public static string? Follow(string root, string path)
     {
         var (full, top) = (Path.GetFullPath(path), Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
-        return IsBelow(full, top) && HasLink(full, top) && (Resolve(full) is not { } real || Resolve(top) is not { } realTop || !IsBelow(real, realTop));
+        if (!IsBelow(full, top) || !HasLink(full, top))
+        {
+            return path;
+        }
+
+        return Resolve(full) is { } real && Resolve(top) is { } realTop && IsBelow(real, realTop) ? real : null;
     }
 
     private static bool IsBelow(string path, string top) => path.StartsWith(top, StringComparison.Ordinal) && (path.Length == top.Length || path[top.Length] == Slash);

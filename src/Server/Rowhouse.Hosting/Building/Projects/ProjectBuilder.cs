@@ -116,6 +116,6 @@ internal sealed class ProjectBuilder : IAppBuilder
         var webRoot = Path.Combine(_app.Path, "wwwroot");
         var source = Path.Combine(_app.Path, file);
         return file.StartsWith("wwwroot/", StringComparison.Ordinal)
-            && (WebLinks.LeadOut(webRoot, source) || (Path.GetExtension(file) is ".gz" or ".br" && WebLinks.LeadOut(webRoot, Path.ChangeExtension(source, null))));
+            && (WebLinks.Follow(webRoot, source) is null || (Path.GetExtension(file) is ".gz" or ".br" && WebLinks.Follow(webRoot, Path.ChangeExtension(source, null)) is null));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
 using Microsoft.Extensions.Primitives;
 
 namespace Rowhouse.Hosting.Running.Starting;
@@ -24,13 +25,20 @@ internal sealed class WatchedWebFiles : IFileProvider
     public IDirectoryContents GetDirectoryContents(string subpath)
     {
         var path = Path.Join(_root, subpath.TrimStart('/'));
-        return WebLinks.LeadOut(_root, path) ? NotFoundDirectoryContents.Singleton : _files.GetDirectoryContents(subpath);
+        return WebLinks.Follow(_root, path) is null ? NotFoundDirectoryContents.Singleton : _files.GetDirectoryContents(subpath);
     }
 
     public IFileInfo GetFileInfo(string subpath)
     {
         var file = _files.GetFileInfo(subpath);
-        return file.PhysicalPath is { } path && WebLinks.LeadOut(_root, path) ? new NotFoundFileInfo(file.Name) : file;
+        if (file.PhysicalPath is not { } path)
+        {
+            return file;
+        }
+
+        // A link's own length is not that of its file, so what it leads to is given instead: the response would end too soon.
+        var real = WebLinks.Follow(_root, path);
+        return real is null ? new NotFoundFileInfo(file.Name) : real == path ? file : new PhysicalFileInfo(new FileInfo(real));
     }
 
     /// <summary>Fires for any change of the web root: what is cached per file is cheap to make again.</summary>
