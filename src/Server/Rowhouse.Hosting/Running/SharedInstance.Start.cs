@@ -14,7 +14,7 @@ internal sealed partial class SharedInstance
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         StartInterceptor.Install();
-        UnhandledExceptions.Install();
+        UnhandledExceptions.Install(Logger);
         var start = _start = Prepare();
         var box = new StrongBox<AppStart?>();
         RunMain(start, box);
