@@ -8,6 +8,15 @@ namespace Rowhouse.Hosting.Running;
 /// <summary>One start of an instance, as far as the code that intercepts it must know. It flows with the execution context of the app's Main.</summary>
 internal sealed class AppStart
 {
+    /// <summary>In place of a start that was given up before there was a host: its Main may still go on, and must not open listeners of its own.</summary>
+    public static readonly AppStart Abandoned = new()
+    {
+        Arguments = [],
+        Server = null!,
+        Assembly = null!,
+        Configure = (_, _) => throw new OperationCanceledException("The server has given up the start of this app."),
+    };
+
     // Only the box flows: a static timer of a shared library that first comes into being during an app's start captures the execution
     // context for ever, and must not capture the app with it.
     private static readonly AsyncLocal<StrongBox<AppStart?>?> Box = new();

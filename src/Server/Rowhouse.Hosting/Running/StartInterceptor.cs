@@ -34,7 +34,7 @@ internal sealed class StartInterceptor : IObserver<DiagnosticListener>, IObserve
         {
             builder.ConfigureServices(start.Configure);
         }
-        else if (value is { Key: "HostBuilt", Value: IHost host })
+        else if (value is { Key: "HostBuilt", Value: IHost host } && start != AppStart.Abandoned)
         {
             start.Host = host;
         }

@@ -13,6 +13,9 @@ internal sealed partial class HostedApp
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(10);
 
+    // An app that ends itself sooner than this would be started for a request again and again; after longer it wants to be started anew.
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(5);
+
     private readonly RetiredInstances _retired;
 
     private readonly ChangeSignal _webFilesChanged = new();
@@ -295,7 +298,7 @@ internal sealed partial class HostedApp
         SharedInstance instance;
         try
         {
-            instance = await SharedInstance.StartAsync(setup, _gone.Token).ConfigureAwait(false);
+            instance = await SharedInstance.StartAsync(setup, _retired.Retire, _gone.Token).ConfigureAwait(false);
         }
         catch (AppStartException e)
         {
@@ -339,8 +342,8 @@ internal sealed partial class HostedApp
         AppInstance? before;
         lock (_gate)
         {
-            before = _current;
-            _current = instance;
+            // It may have been taken out of service while it started.
+            (before, _current) = _disabled ? (instance, null) : (_current, instance);
             _restart = false;
             _viewsReplaced = false;
             _failure = null;
@@ -348,22 +351,24 @@ internal sealed partial class HostedApp
             UpdateOpen();
         }
 
-        _ = WatchAsync(instance);
+        _ = WatchAsync(instance, _host.Time.GetUtcNow());
         if (before is not null)
         {
             _retired.Retire(before);
         }
     }
 
-    private async Task WatchAsync(AppInstance instance)
+    private async Task WatchAsync(AppInstance instance, DateTimeOffset since)
     {
         var end = await instance.Ended.ConfigureAwait(false);
+        await (_work ?? Task.CompletedTask).ConfigureAwait(false); // which would take it for a success
         lock (_gate)
         {
             if (_current == instance || _current is null)
             {
                 _current = null;
-                _failure = end.IsFailure ? AppFailure.OfEnd(end).Follows(_failure, _host.Time.GetUtcNow()) : _failure;
+                var wasShort = _host.Time.GetUtcNow() - since < ShortLife;
+                _failure = end.IsFailure || wasShort ? AppFailure.OfEnd(end).Follows(_failure, _host.Time.GetUtcNow()) : _failure;
                 UpdateOpen();
             }
         }
