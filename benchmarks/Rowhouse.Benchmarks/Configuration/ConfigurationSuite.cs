@@ -15,8 +15,7 @@ internal sealed class ConfigurationSuite : ISuite
             new("Take<T> of a cached value", "ns", Bound.AtMost(50), take.Take(cost => new(cost.Nanoseconds, cost.Detail))),
             new("Take<T> of a cached value: allocated", "bytes", Bound.AtMost(0), take.Take(cost => new(cost.Bytes, ""))),
             .. CreateBackendRows(),
-            .. CreateRedisRows("SIGSTOP", RedisPauseMeasurement.StopAsync),
-            .. CreateRedisRows("CLIENT PAUSE", RedisPauseMeasurement.PauseClientsAsync),
+            .. CreateRedisRows(),
         ];
     }
 
@@ -41,13 +40,18 @@ internal sealed class ConfigurationSuite : ISuite
         }
     }
 
-    private static IEnumerable<Row> CreateRedisRows(string how, Func<BenchmarkRun, Task<RedisPause>> measure)
+    private static IEnumerable<Row> CreateRedisRows()
     {
-        var pause = new SharedMeasurement<RedisPause>(measure);
-        yield return new($"Redis paused under load ({how}): more thread-pool threads", "", Bound.AtMost(16), pause.Take(found => new(found.ThreadGrowth, found.DescribeThreads())));
-        yield return new($"Redis paused under load ({how}): median latency of requests that do not need it, during / before", "", Bound.AtMost(1.1), pause.Take(found => new(found.LatencyRatio, found.DescribeLatency())))
+        var pauses = new SharedMeasurement<IReadOnlyDictionary<string, Task<RedisPause>>>(RedisPauseMeasurement.RunAsync);
+        foreach (var how in RedisPauseMeasurement.Ways)
         {
-            IsJudgedWhenQuick = false,
-        };
+            Row Create(string name, double limit, Func<RedisPause, Measured> take) => new($"Redis paused under load ({how}): {name}", "", Bound.AtMost(limit), async run =>
+                take(await (await pauses.GetAsync(run).ConfigureAwait(false))[how].ConfigureAwait(false)));
+            yield return Create("more thread-pool threads", 16, found => new(found.ThreadGrowth, found.DescribeThreads()));
+            yield return Create("median latency of requests that do not need it, during / before", 1.1, found => new(found.LatencyRatio, found.DescribeLatency())) with
+            {
+                IsJudgedWhenQuick = false,
+            };
+        }
     }
 }

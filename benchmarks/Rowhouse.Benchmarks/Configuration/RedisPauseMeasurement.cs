@@ -25,11 +25,31 @@ internal sealed class RedisPauseMeasurement
         _app = app;
     }
 
-    /// <summary>Redis is stopped by SIGSTOP: connections stay open, and nobody reads from them.</summary>
-    public static Task<RedisPause> StopAsync(BenchmarkRun run) => RunAsync(run, measurement => measurement._redis.PauseAsync(), measurement => measurement._redis.ResumeAsync());
+    /// <summary>
+    /// After SIGSTOP connections stay open and nobody reads from them; after CLIENT PAUSE Redis reads, and answers nothing.
+    /// </summary>
+    public static IReadOnlyList<string> Ways { get; } = ["SIGSTOP", "CLIENT PAUSE"];
 
-    /// <summary>Redis reads, and answers nothing: CLIENT PAUSE.</summary>
-    public static Task<RedisPause> PauseClientsAsync(BenchmarkRun run) => RunAsync(run, measurement => measurement.PauseClientsAsync(), _ => Task.CompletedTask);
+    /// <summary>A finished task for each way, with the outcome or why there is none.</summary>
+    public static async Task<IReadOnlyDictionary<string, Task<RedisPause>>> RunAsync(BenchmarkRun run)
+    {
+        var all = new Dictionary<string, Task<RedisPause>>(StringComparer.Ordinal);
+        foreach (var how in Ways)
+        {
+            all[how] = how == "SIGSTOP"
+                ? RunAsync(run, measurement => measurement._redis.PauseAsync(), measurement => measurement._redis.ResumeAsync())
+                : RunAsync(run, measurement => measurement.PauseClientsAsync(), _ => Task.CompletedTask);
+
+            // One after the other, since they disturb one another; a quick run, which does not judge the latency, has no time for that.
+            if (!run.IsQuick)
+            {
+                await ((Task)all[how]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await ((Task)Task.WhenAll(all.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return all;
+    }
 
     private static TimeSpan Length(BenchmarkRun run) => TimeSpan.FromSeconds(run.Choose(full: 30, quick: 4));
 
