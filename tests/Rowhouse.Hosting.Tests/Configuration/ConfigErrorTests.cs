@@ -60,7 +60,7 @@ public sealed class ConfigErrorTests
                 "rowhouse.ini:3: [server] lisen: unknown key (did you mean 'listen'?); allowed here: listen, environment, nodes",
                 "rowhouse.ini:4: [server] listen: RH1401: 'ftp://x' is not a listener. Write http://ADDRESS:PORT, https://ADDRESS:PORT?cert=FILE&key=FILE, unix:/PATH.sock or systemd:, for example http://127.0.0.1:8000.",
                 "rowhouse.ini:5: [server] listen: RH1404: The port of the listener 'http://*:99999' cannot be used: the port is '99999'; it is a number from 1 to 65535, or 0 for any free one.",
-                "rowhouse.ini:6: [server] isolation: unknown key; allowed here: listen, environment; 'isolation' belongs into [apps] or [app:NAME]",
+                "rowhouse.ini:6: [server] isolation: unknown key; allowed here: listen, environment, nodes; 'isolation' belongs into [apps] or [app:NAME]",
                 "rowhouse.ini:7: [sever]: unknown section (did you mean '[server]'?); there are [server], [routes], [keys], [apps] and [app:NAME]",
                 "rowhouse.ini:8: [shop]: unknown section (did you mean '[app:shop]'?); there are [server], [routes], [keys], [apps] and [app:NAME]",
                 "rowhouse.ini:9: [app:b@d]: 'b@d' cannot be the name of an app: letters, digits, '-' and '_', at most 64, the first a letter or digit",
