@@ -18,7 +18,7 @@ internal sealed partial class SharedInstance : AppInstance
     private readonly TaskCompletionSource<Exception?> _main = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InstanceLoadContext? _context;
     private RequestPipeline? _pipeline;
-    private IHost? _host;
+    private IServiceProvider? _services;
 
     private SharedInstance(InstanceSetup setup)
         : base(setup.Number, setup.Build, setup.Time.GetUtcNow())
@@ -51,7 +51,7 @@ internal sealed partial class SharedInstance : AppInstance
     /// <returns>Whether the app can do so.</returns>
     public bool TryReplaceViews(CompileOutput views)
     {
-        if (_host?.Services.GetService<ReplaceableViews>() is not { } replaceable || _context?.EntryAssembly is not { } app)
+        if (_services?.GetService<ReplaceableViews>() is not { } replaceable || _context?.EntryAssembly is not { } app)
         {
             return false;
         }
@@ -71,7 +71,7 @@ internal sealed partial class SharedInstance : AppInstance
         }
 
         RequestStop();
-        if (_host is not null || _pipeline is not null)
+        if (_services is not null || _pipeline is not null)
         {
             await WaitForMainAsync(_setup.Settings.Drain + StopTimeout).ConfigureAwait(false);
         }
@@ -100,7 +100,7 @@ internal sealed partial class SharedInstance : AppInstance
     {
         try
         {
-            _host?.Services.GetService<IHostApplicationLifetime>()?.StopApplication();
+            _services?.GetService<IHostApplicationLifetime>()?.StopApplication();
         }
         catch (ObjectDisposedException)
         {
@@ -124,7 +124,7 @@ internal sealed partial class SharedInstance : AppInstance
     private void LetGo()
     {
         _pipeline = null;
-        _host = null;
+        _services = null;
         if (_context is { } context)
         {
             _context = null;

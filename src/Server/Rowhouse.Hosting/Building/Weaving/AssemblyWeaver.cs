@@ -10,7 +10,7 @@ namespace Rowhouse.Hosting.Building.Weaving;
 internal static class AssemblyWeaver
 {
     /// <summary>Part of every build's id: raise it when the redirected calls change.</summary>
-    public const string Version = "weave1";
+    public const string Version = "weave2";
 
     /// <summary>Rewrites the assembly at <paramref name="path"/> in place where it must be.</summary>
     /// <returns>Whether it was rewritten.</returns>
@@ -80,13 +80,16 @@ internal static class AssemblyWeaver
             {
                 if (instruction.OpCode.FlowControl == FlowControl.Call
                     && instruction.Operand is MethodReference { DeclaringType: { IsGenericInstance: false } } target
-                    && AppCallTable.Find(new AssemblyCall(target.DeclaringType.FullName, target.Name, target.Parameters.Count)) is { } replacement)
+                    && AppCallTable.Find(CallOf(target)) is { } replacement)
                 {
                     instruction.Operand = Import(module, target, replacement);
                 }
             }
         }
     }
+
+    private static AssemblyCall CallOf(MethodReference target) =>
+        new(target.DeclaringType.FullName, target.Name, TypeNames.OfAll(target.Parameters.Select(parameter => parameter.ParameterType.FullName)));
 
     private static MethodReference Import(ModuleDefinition module, MethodReference target, System.Reflection.MethodInfo replacement)
     {

@@ -47,6 +47,6 @@ internal static class EntryPoint
     {
         using var stream = File.OpenRead(assembly.Location);
         return AssemblyCalls.Read(stream).Any(call => call is { Type: "Microsoft.AspNetCore.Builder.WebApplication", Method: "CreateSlimBuilder" or "CreateEmptyBuilder" }
-            or { Type: "Rowhouse.Hosting.AppCalls", Method: "CreateSlimWebBuilder" });
+            or { Type: "Rowhouse.Hosting.AppCalls", Method: "CreateSlimWebBuilder" or "CreateEmptyWebBuilder" });
     }
 }
