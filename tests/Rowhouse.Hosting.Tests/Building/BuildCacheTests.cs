@@ -34,12 +34,12 @@ public sealed class BuildCacheTests : IDisposable
         var first = Assert.Single(Builds("shop"));
 
         _root.WriteApp("shop", "two");
-        await Eventually.HoldsAsync(async () => await server.GetTextAsync("/shop/") == "two", "the new answer");
+        await server.WaitForTextAsync("/shop/", "two");
         Assert.Equal(2, Builds("shop").Count);
         Assert.Contains(first, Builds("shop"));
 
         _root.WriteApp("shop", "one");
-        await Eventually.HoldsAsync(async () => await server.GetTextAsync("/shop/") == "one", "the old answer");
+        await server.WaitForTextAsync("/shop/", "one");
         Assert.Equal(2, Builds("shop").Count);
         Assert.EndsWith("(built before).", server.Log.Entries.Last(entry => entry.Message.Contains("serves after", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class BuildCacheTests : IDisposable
         for (var number = 1; number <= 6; number++)
         {
             _root.WriteApp("shop", $"{number}");
-            await Eventually.HoldsAsync(async () => await server.GetTextAsync("/shop/") == $"{number}", $"answer {number}");
+            await server.WaitForTextAsync("/shop/", $"{number}");
         }
 
         await Eventually.HoldsAsync(() => Builds("shop").Count == 5 && !Directory.Exists(first), "five builds are kept");

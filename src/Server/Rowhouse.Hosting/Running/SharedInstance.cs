@@ -70,10 +70,16 @@ internal sealed partial class SharedInstance : AppInstance
             await pipeline.CloseSocketsAsync(limit.Token).ConfigureAwait(false);
         }
 
+        var clients = FindHttpClients();
         RequestStop();
         if (_services is not null || _pipeline is not null)
         {
             await WaitForMainAsync(_setup.Settings.Drain + StopTimeout).ConfigureAwait(false);
+        }
+
+        if (clients is not null)
+        {
+            HttpClientTimers.Stop(clients);
         }
 
         LetGo();
@@ -105,6 +111,19 @@ internal sealed partial class SharedInstance : AppInstance
         catch (ObjectDisposedException)
         {
             // It has ended by itself.
+        }
+    }
+
+    // Asked for before the app's services are disposed of.
+    private IHttpClientFactory? FindHttpClients()
+    {
+        try
+        {
+            return _services?.GetService<IHttpClientFactory>();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            return null; // it has ended by itself, or cannot make one and so has none
         }
     }
 
