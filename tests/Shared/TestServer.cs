@@ -13,7 +13,7 @@ public sealed class TestServer : IAsyncDisposable
         _server = server;
         Log = log;
         Address = new Uri(server.Addresses[0]);
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(180) };
     }
 
     public Uri Address { get; }

@@ -26,21 +26,17 @@ public sealed class UnloadingTests : IDisposable
         _root.Write(App, "Root.razor", UnloadedApps.Root);
         _root.Write(App, "Pages/Page.cshtml", "@page\n<p>page</p>\n");
         _root.Write(App, "wwwroot/site.css", "body { }");
-        Number(App, 0);
-        await using var server = await TestServer.StartAsync(_root, "Production");
-        for (var reload = 0; reload <= Reloads; reload++)
-        {
-            await server.WaitForTextAsync($"/{App}/number", $"{reload}");
-            await UseAsync(server, App);
-            Remember(App);
-            Number(App, reload + 1);
-        }
+        await CheckReloadsAsync(App, UseAsync);
+    }
 
-        await server.WaitForTextAsync($"/{App}/number", $"{Reloads + 1}");
-        Assert.True(_instances.Count > Reloads, $"{_instances.Count} instances");
-
-        await CheckUnloadedAsync(server, App);
-        Assert.Empty(server.Log.Errors);
+    [Fact]
+    public async Task After_many_reloads_of_an_app_with_MVC_and_EF_Core_two_instances_are_alive_at_most()
+    {
+        const string App = "unloadedbooks";
+        using var workshop = new TestRoot();
+        DatabaseApp.Write(workshop, App, Path.Combine(_root.Folder, "books.sqlite"));
+        Hosting.Building.FolderCopy.Copy(await Dotnet.PublishAsync(workshop.AppFolder(App)), _root.AppFolder(App), _ => true);
+        await CheckReloadsAsync(App, DatabaseApp.UseAsync);
     }
 
     [Fact]
@@ -56,6 +52,25 @@ public sealed class UnloadingTests : IDisposable
         Holder = null;
         Assert.Empty(StaticRoots.Find([typeof(UnloadingTests).Assembly], candidate => candidate == context));
         context.Unload();
+    }
+
+    /// <summary>Reloads again and again, uses each instance, then looks at what is left of them.</summary>
+    private async Task CheckReloadsAsync(string app, Func<TestServer, string, Task> useAsync)
+    {
+        Number(app, 0);
+        await using var server = await TestServer.StartAsync(_root, "Production");
+        for (var reload = 0; reload <= Reloads; reload++)
+        {
+            await server.WaitForTextAsync($"/{app}/number", $"{reload}");
+            await useAsync(server, app);
+            Remember(app);
+            Number(app, reload + 1);
+        }
+
+        await server.WaitForTextAsync($"/{app}/number", $"{Reloads + 1}");
+        Assert.True(_instances.Count > Reloads, $"{_instances.Count} instances");
+        await CheckUnloadedAsync(server, app);
+        Assert.Empty(server.Log.Errors);
     }
 
     private void Number(string app, int number) => _root.Write(app, "appsettings.json", $$"""{ "Number": "{{number}}" }""");
