@@ -9,6 +9,9 @@ public sealed partial class ConfigDocsTests
     [InlineData("reference/rowhouse-ini.md")]
     [InlineData("how-to/listen.md")]
     [InlineData("how-to/isolation.md")]
+    [InlineData("how-to/many-apps.md")]
+    [InlineData("how-to/reload.md")]
+    [InlineData("how-to/route.md")]
     public void Every_example_of_the_docs_is_read_without_an_error(string page)
     {
         var examples = Example().Matches(File.ReadAllText(PathOf(page)))

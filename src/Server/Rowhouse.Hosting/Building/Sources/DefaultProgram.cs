@@ -31,6 +31,10 @@ internal static class DefaultProgram
     /// <summary>The program of an app that has none: MVC, Razor Pages, static files; components where there is a <c>Components/App.razor</c>.</summary>
     public static string Source(string rootNamespace, bool hasRootComponent) => $$"""
         var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")], // as in the appsettings.json of the SDK's templates
+        });
         builder.Services.AddControllersWithViews();
         builder.Services.AddRazorPages();
         {{(hasRootComponent ? "builder.Services.AddRazorComponents().AddInteractiveServerComponents();" : "")}}

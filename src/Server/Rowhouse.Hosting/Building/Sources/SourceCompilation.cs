@@ -182,7 +182,11 @@ internal sealed partial class SourceCompilation
                     span.IsValid ? span.StartLinePosition.Character + 1 : 0,
                     diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
             })
-            .Distinct();
+            .Distinct()
+            .OrderByDescending(diagnostic => diagnostic.Severity)
+            .ThenBy(diagnostic => diagnostic.File, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Line)
+            .ThenBy(diagnostic => diagnostic.Column);
 
     private IEnumerable<BuildDiagnostic> FindScopedStyles() =>
         _razor.Values
