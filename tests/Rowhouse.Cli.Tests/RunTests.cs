@@ -1,4 +1,5 @@
 using Rowhouse.Hosting;
+using Rowhouse.Tests;
 
 namespace Rowhouse.Cli.Tests;
 

@@ -8,16 +8,20 @@ public static class Eventually
 
     public static Task HoldsAsync(Func<bool> condition, string what) => HoldsAsync(() => Task.FromResult(condition()), what);
 
-    public static Task HoldsAsync(Func<Task<bool>> condition, string what) => HoldsAsync(condition, () => what);
+    /// <param name="condition">What is to come true.</param>
+    /// <param name="what">The same in words.</param>
+    /// <param name="patience">How long to wait for it. The default is 180 s.</param>
+    public static Task HoldsAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null) => HoldsAsync(condition, () => what, patience);
 
     /// <summary>Waits, and says in the end what <paramref name="what"/> finds then.</summary>
-    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> what)
+    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan? patience = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
+        var longest = patience ?? Limit;
+        using var limit = new CancellationTokenSource(longest, TimeProvider.System);
         while (!await condition())
         {
-            Assert.False(limit.IsCancellationRequested, $"This did not come true within {Limit.TotalSeconds} s: {(limit.IsCancellationRequested ? what() : "")}");
+            Assert.False(limit.IsCancellationRequested, $"This did not come true within {longest.TotalSeconds} s: {(limit.IsCancellationRequested ? what() : "")}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellation);
         }
     }

@@ -62,7 +62,11 @@ public sealed class DefaultController : Controller
         var apps = await _management.ListAppsAsync(cancellationToken);
         return new LiveView(
             ServerFacts.Read(_environment.EnvironmentName),
-            apps?.Select(app => new AppRow(app, AppAddress.Find(app, Request))).ToList(),
+            apps?.Select(app => new AppRow(app, AppAddress.Find(app, Request), ShortenFiles(app.Reason))).ToList(),
             _management.IsConfigured);
     }
+
+    // Files of apps are named from applications/ on: the rest of the path is the same for all of them, and long.
+    private string? ShortenFiles(string? reason) =>
+        reason?.Replace(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(_environment.ContentRootPath)) + Path.DirectorySeparatorChar, "");
 }

@@ -5,7 +5,8 @@ namespace Welcome.Models;
 /// <summary>An app in the list.</summary>
 /// <param name="App">The app.</param>
 /// <param name="Address">Where to open it; null if no address is known.</param>
-public sealed record AppRow(HostedApp App, string? Address)
+/// <param name="Reason">Why it is in this state, if there is more to say.</param>
+public sealed record AppRow(HostedApp App, string? Address, string? Reason)
 {
     private static readonly string[] KnownStates = ["idle", "starting", "running", "failed", "disabled", "stopped"];
 

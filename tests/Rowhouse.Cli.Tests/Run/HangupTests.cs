@@ -14,7 +14,7 @@ public sealed class HangupTests : IDisposable
     public async Task Sighup_puts_new_routes_in_force_and_a_bad_file_leaves_those_there_are()
     {
         _root.AddApp("shop", TestRoot.Program("the shop"));
-        await using var server = await RunningServer.StartAsync(_root);
+        await using var server = await RunningServer.StartAsync(_root.Root);
         Assert.Equal(HttpStatusCode.NotFound, (await server.Client.GetAsync("/old/path/", _canceled)).StatusCode);
 
         await File.WriteAllTextAsync(_root.Root.ConfigFile, "[routes]\n/old/path = shop\n", _canceled);

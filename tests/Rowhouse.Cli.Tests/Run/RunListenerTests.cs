@@ -24,7 +24,7 @@ public sealed class RunListenerTests : IDisposable
     public async Task A_listener_of_the_command_line_speaks_tls_and_takes_a_renewed_certificate(string files)
     {
         var first = ServerCertificates.Write(_root.Root.Folder);
-        await using var server = await RunningServer.StartAsync(_root, "https://127.0.0.1:0?" + files);
+        await using var server = await RunningServer.StartAsync(_root.Root, "https://127.0.0.1:0?" + files);
 
         Assert.Equal(("the shop", first), await GetSecurelyAsync(server, HttpVersion.Version11));
         Assert.Equal(("the shop", first), await GetSecurelyAsync(server, HttpVersion.Version20));
@@ -37,7 +37,7 @@ public sealed class RunListenerTests : IDisposable
     [Fact]
     public async Task A_port_and_a_unix_socket_are_served_at_once()
     {
-        await using var server = await RunningServer.StartAsync(_root, "http://127.0.0.1:0", "unix:web.sock?mode=660");
+        await using var server = await RunningServer.StartAsync(_root.Root, "http://127.0.0.1:0", "unix:web.sock?mode=660");
         var socket = Path.Combine(_root.Root.Folder, "web.sock");
 
         Assert.Equal(2, server.Addresses.Count);
@@ -50,12 +50,22 @@ public sealed class RunListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_listeners_may_follow_one_option()
+    {
+        await using var server = await RunningServer.WaitAsync(
+            ChildProcess.Start("run", "--root", _root.Root.Folder, "--listen", "http://127.0.0.1:0", "unix:web.sock", "--environment", "Production"));
+
+        Assert.Equal(2, server.Addresses.Count);
+        Assert.Equal("the shop", await server.GetTextAsync("/shop/", listener: 1));
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_said_in_one_line()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
 
-        await using var process = ChildProcess.Start(RunningServer.ArgumentsFor(_root, $"http://{other.LocalEndpoint}"));
+        await using var process = ChildProcess.Start(RunningServer.ArgumentsFor(_root.Root, $"http://{other.LocalEndpoint}"));
 
         Assert.Equal(1, await process.WaitForExitAsync());
         Assert.StartsWith($"rowhouse: RH1411: Cannot listen on http://{other.LocalEndpoint}", process.Error, StringComparison.Ordinal);

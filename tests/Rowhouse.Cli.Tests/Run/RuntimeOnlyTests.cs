@@ -27,7 +27,7 @@ public sealed class RuntimeOnlyTests : IDisposable
         var muxer = InstallRuntime();
 
         await using var server = await RunningServer.WaitAsync(
-            ChildProcess.StartCommand([muxer, ChildProcess.CommandLine, .. RunningServer.ArgumentsFor(_root)], ("DOTNET_ROOT", _dotnet.FullName)));
+            ChildProcess.StartCommand([muxer, ChildProcess.CommandLine, .. RunningServer.ArgumentsFor(_root.Root)], ("DOTNET_ROOT", _dotnet.FullName)));
 
         Assert.Equal("<p>Hello, Ada.</p>", (await server.GetTextAsync("/shop/")).Trim());
         await server.Process.WaitForErrorAsync("RH1102");

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Rowhouse.Tests;
 
 namespace Rowhouse.Cli.Tests;
 
@@ -50,7 +51,7 @@ public sealed class ShutdownTests : IDisposable
     [Fact]
     public async Task Sigterm_lets_a_request_in_flight_finish_and_stops_the_apps_services()
     {
-        await using var server = await RunningServer.StartAsync(_root);
+        await using var server = await RunningServer.StartAsync(_root.Root);
         using var response = await BeginSlowRequestAsync(server);
 
         server.Process.Signal("TERM");
@@ -65,7 +66,7 @@ public sealed class ShutdownTests : IDisposable
     [Fact]
     public async Task Sigterm_tells_an_open_web_socket_that_the_server_goes_away()
     {
-        await using var server = await RunningServer.StartAsync(_root);
+        await using var server = await RunningServer.StartAsync(_root.Root);
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new Uri($"ws://{server.Client.BaseAddress!.Authority}/shop/socket"), _canceled);
 
@@ -82,7 +83,7 @@ public sealed class ShutdownTests : IDisposable
     public async Task A_second_sigint_gives_up_requests_in_flight_at_once()
     {
         await using var server = await RunningServer.WaitAsync(
-            ChildProcess.StartCommand(["env", "--default-signal=INT", "dotnet", ChildProcess.CommandLine, .. RunningServer.ArgumentsFor(_root)]));
+            ChildProcess.StartCommand(["env", "--default-signal=INT", "dotnet", ChildProcess.CommandLine, .. RunningServer.ArgumentsFor(_root.Root)]));
         using var response = await BeginSlowRequestAsync(server);
 
         server.Process.Signal("INT");

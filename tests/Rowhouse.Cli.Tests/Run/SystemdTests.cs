@@ -59,7 +59,7 @@ public sealed class SystemdTests : IDisposable
             "systemd-socket-activate is not here; install it with: apt-get install systemd");
         var address = $"127.0.0.1:{FindFreePort().ToString(CultureInfo.InvariantCulture)}";
         await using var process = ChildProcess.StartCommand(
-            ["systemd-socket-activate", "-l", address, "-l", _socketPath, "dotnet", ChildProcess.CommandLine, .. RunningServer.ArgumentsFor(_root, "systemd:")]);
+            ["systemd-socket-activate", "-l", address, "-l", _socketPath, "dotnet", ChildProcess.CommandLine, .. RunningServer.ArgumentsFor(_root.Root, "systemd:")]);
         await process.WaitForErrorAsync(_socketPath);
 
         // It starts the server with the first connection, which waits until the server takes it.
@@ -74,7 +74,7 @@ public sealed class SystemdTests : IDisposable
     }
 
     private ChildProcess StartProcess(params (string Name, string Value)[] variables) =>
-        ChildProcess.StartCommand(["dotnet", ChildProcess.CommandLine, .. RunningServer.ArgumentsFor(_root, "unix:" + _socketPath)], variables);
+        ChildProcess.StartCommand(["dotnet", ChildProcess.CommandLine, .. RunningServer.ArgumentsFor(_root.Root, "unix:" + _socketPath)], variables);
 
     private static int FindFreePort()
     {

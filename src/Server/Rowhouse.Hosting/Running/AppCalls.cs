@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Rowhouse.Hosting.Running;
@@ -72,7 +73,17 @@ public static partial class AppCalls
     {
         var manifest = ManifestOf(typeof(TRootComponent).Assembly, null);
         var components = endpoints.MapRazorComponents<TRootComponent>();
+        BaseElement.Follow(components);
         return manifest is not null && File.Exists(manifest) ? components.WithStaticAssets(manifest) : components;
+    }
+
+    /// <summary>In place of <c>RenderTreeBuilder.AddMarkupContent</c> where it writes <c>&lt;base href="/"&gt;</c>: names where the app is.</summary>
+    public static void AddMarkupContent(RenderTreeBuilder builder, int sequence, string? markupContent)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+#pragma warning disable ASP0006 // it is the literal of the call that was redirected
+        builder.AddMarkupContent(sequence, markupContent is null ? null : BaseElement.Rebase(markupContent));
+#pragma warning restore ASP0006
     }
 
     private static string? ManifestOf(Assembly assembly, string? path)

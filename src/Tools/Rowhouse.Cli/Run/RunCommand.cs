@@ -12,6 +12,7 @@ internal sealed class RunCommand : CliCommand
     {
         Description = "Where requests come in: http://HOST:PORT, https://HOST:PORT?cert=FILE&key=FILE, unix:/PATH. May be repeated; takes the place of those in rowhouse.ini.",
         HelpName = "URI",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> _app = new("--app")

@@ -41,8 +41,7 @@ internal static class AppCallTable
     {
         foreach (var overload in typeof(AppCalls).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(candidate => candidate.Name == replacement))
         {
-            var parameters = TypeNames.OfAll(overload.GetParameters().Select(parameter => TypeNames.Of(parameter.ParameterType)));
-            table.Add(new AssemblyCall(type.FullName!, method, parameters), overload);
+            table.Add(AssemblyCall.Of(type, method, overload.GetParameters()), overload);
         }
     }
 }

@@ -5,12 +5,13 @@ namespace Rowhouse.Hosting.Building.Weaving;
 
 /// <summary>
 /// Redirects the few calls by which an app's own code reaches for the process as if it were alone in it
-/// (<see cref="AppCalls"/> lists them). Only assemblies with such a call are rewritten; most apps have none.
+/// (<see cref="AppCalls"/> lists them), or writes the address of its own root into a page (<see cref="BaseElements"/>). Only assemblies
+/// with such a call are rewritten; most apps have none.
 /// </summary>
 internal static class AssemblyWeaver
 {
     /// <summary>Part of every build's id: raise it when the redirected calls change.</summary>
-    public const string Version = "weave2";
+    public const string Version = "weave3";
 
     /// <summary>Rewrites the assembly at <paramref name="path"/> in place where it must be.</summary>
     /// <returns>Whether it was rewritten.</returns>
@@ -33,7 +34,11 @@ internal static class AssemblyWeaver
                 ReadSymbols = hasSymbols,
                 SymbolReaderProvider = hasSymbols ? new PortablePdbReaderProvider() : null,
             });
-            Redirect(module);
+            if (!Redirect(module))
+            {
+                return false;
+            }
+
             module.Write(woven, new WriterParameters
             {
                 WriteSymbols = hasSymbols,
@@ -69,27 +74,34 @@ internal static class AssemblyWeaver
     private static bool NeedsWeaving(string path)
     {
         using var stream = File.OpenRead(path);
-        return AssemblyCalls.Read(stream).Any(call => AppCallTable.Find(call) is not null);
+        return AssemblyCalls.Read(stream).Any(call => AppCallTable.Find(call) is not null || BaseElements.MayBeWrittenBy(call));
     }
 
-    private static void Redirect(ModuleDefinition module)
+    private static bool Redirect(ModuleDefinition module)
     {
+        var redirected = false;
         foreach (var method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
             foreach (var instruction in method.Body.Instructions)
             {
                 if (instruction.OpCode.FlowControl == FlowControl.Call
                     && instruction.Operand is MethodReference { DeclaringType: { IsGenericInstance: false } } target
-                    && AppCallTable.Find(CallOf(target)) is { } replacement)
+                    && AppCallTable.Find(AssemblyCall.Of(target)) is { } replacement)
                 {
                     instruction.Operand = Import(module, target, replacement);
+                    redirected = true;
+                }
+                else if (BaseElements.IsWrittenBy(instruction))
+                {
+                    instruction.OpCode = OpCodes.Call;
+                    instruction.Operand = module.ImportReference(BaseElements.Replacement);
+                    redirected = true;
                 }
             }
         }
-    }
 
-    private static AssemblyCall CallOf(MethodReference target) =>
-        new(target.DeclaringType.FullName, target.Name, TypeNames.OfAll(target.Parameters.Select(parameter => parameter.ParameterType.FullName)));
+        return redirected;
+    }
 
     private static MethodReference Import(ModuleDefinition module, MethodReference target, System.Reflection.MethodInfo replacement)
     {

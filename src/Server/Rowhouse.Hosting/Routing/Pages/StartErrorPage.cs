@@ -29,17 +29,21 @@ internal sealed record StartErrorPage
     /// <summary>What the page asks whether the app has changed (<see cref="PageScript"/>); null: it does not reload itself.</summary>
     public string? WatchUrl { get; init; }
 
+    private string Title => $"The app '{App}' did not start";
+
+    // The error begins with the same words as the page.
+    private string Cause => Reason.StartsWith(Title + ": ", StringComparison.Ordinal) ? Reason[(Title.Length + 2)..] : Reason;
+
     /// <summary>Renders the page.</summary>
     public PageContent Render()
     {
         var exception = Exception?.Length > MaxExceptionLength ? Exception[..MaxExceptionLength] + "\n…" : Exception;
-        var title = $"The app '{App}' did not start";
         var own = exception is null ? null : StackFrames.FindOwn(AppFolder, exception);
         return new PageContent
         {
-            Html = PageLayout.Render(title, Body(exception, own), WatchUrl),
-            Text = PageContent.ForTerminal(Text(title, exception, own)),
-            Detail = $"{title}: {Reason}",
+            Html = PageLayout.Render(Title, Body(exception, own), WatchUrl),
+            Text = PageContent.ForTerminal(Text(exception, own)),
+            Detail = $"{Title}: {Cause}",
             Extensions = new Dictionary<string, object?> { ["app"] = App, ["fault"] = FaultName(), ["exception"] = exception },
         };
     }
@@ -70,7 +74,7 @@ internal sealed record StartErrorPage
         {(LastGoodServes ? HtmlFragment.Literal("""<p class="note">Nothing is lost: the last good instance goes on serving other requests.</p>""") : default)}
         {PageLayout.Watch(WatchUrl)}
         <article class="card">
-        <h2 class="words"><span class="chip error">{FaultName()}</span> {Reason}</h2>
+        <h2 class="words"><span class="chip error">{FaultName()}</span> {Cause}</h2>
         {(own is var (file, line, excerpt) ? HtmlFragment.Of($"""
             <p class="place"><b>{file}</b>, line {line}</p>
             {ExcerptView.ToHtml(excerpt)}
@@ -93,9 +97,9 @@ internal sealed record StartErrorPage
     private bool IsOwn(string line) =>
         StackFrames.FindPlace(line) is var (file, _) && SourceExcerpt.NameOf(AppFolder, file) != file;
 
-    private string Text(string title, string? exception, (string File, int Line, SourceExcerpt Excerpt)? own)
+    private string Text(string? exception, (string File, int Line, SourceExcerpt Excerpt)? own)
     {
-        var text = new StringBuilder().Append(title).Append(": ").Append(Reason).Append('\n').Append(Advice()).Append('\n');
+        var text = new StringBuilder().Append(Title).Append(": ").Append(Cause).Append('\n').Append(Advice()).Append('\n');
         if (LastGoodServes)
         {
             text.Append("The last good instance goes on serving other requests.\n");

@@ -1,12 +1,12 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Rowhouse.Tests;
+using Rowhouse.Hosting;
 
-namespace Rowhouse.Cli.Tests;
+namespace Rowhouse.Tests;
 
 /// <summary><c>rowhouse run</c> as a process of its own, and a client for it.</summary>
-internal sealed partial class RunningServer : IAsyncDisposable
+public sealed partial class RunningServer : IAsyncDisposable
 {
     private RunningServer(ChildProcess process)
     {
@@ -23,7 +23,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <summary>A client for the first address.</summary>
     public HttpClient Client { get; }
 
-    public static Task<RunningServer> StartAsync(TemporaryRoot root, params string[] listeners) =>
+    public static Task<RunningServer> StartAsync(ServerRoot root, params string[] listeners) =>
         WaitAsync(ChildProcess.Start(ArgumentsFor(root, listeners)));
 
     /// <summary>Waits until the process says that it serves.</summary>
@@ -42,8 +42,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
     }
 
     /// <summary>What to give the command line; without listeners, one on a free port.</summary>
-    public static string[] ArgumentsFor(TemporaryRoot root, params string[] listeners) =>
-        ["run", "--root", root.Root.Folder, .. (listeners.Length == 0 ? ["http://127.0.0.1:0"] : listeners).SelectMany(listener => new[] { "--listen", listener })];
+    public static string[] ArgumentsFor(ServerRoot root, params string[] listeners) =>
+        ["run", "--root", root.Folder, .. (listeners.Length == 0 ? ["http://127.0.0.1:0"] : listeners).SelectMany(listener => new[] { "--listen", listener })];
 
     /// <summary>A client for an address as the server prints it, which asks about certificates by their hash.</summary>
     public static HttpClient MakeClient(string address, Func<string, bool>? trusts = null)
@@ -63,7 +63,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
             handler.ConnectCallback = (_, cancellation) => ConnectAsync(socketPath, cancellation);
         }
 
-        return new HttpClient(handler) { BaseAddress = new Uri(socketPath is null ? address : "http://any"), Timeout = TimeSpan.FromSeconds(60) };
+        return new HttpClient(handler) { BaseAddress = new Uri(socketPath is null ? address : "http://any"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     /// <summary>GETs from the address numbered <paramref name="listener"/>.</summary>
