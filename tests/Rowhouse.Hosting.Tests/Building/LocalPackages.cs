@@ -49,8 +49,16 @@ internal sealed class LocalPackages
     {
         var tree = CSharpSyntaxTree.ParseText($"[assembly: System.Reflection.AssemblyVersion(\"{version}.0\")]\n" + source);
         using var assembly = new MemoryStream();
-        var result = CSharpCompilation.Create(name, [tree], [MetadataReference.CreateFromFile(FrameworkAssemblies.PathOf("System.Private.CoreLib")), MetadataReference.CreateFromFile(FrameworkAssemblies.PathOf("System.Runtime"))], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
+        var result = CSharpCompilation.Create(name, [tree], ReferenceAssemblies(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return assembly.ToArray();
+    }
+
+    // What the runtime itself loads names assemblies that no compiler of the SDK refers to.
+    private static IEnumerable<MetadataReference> ReferenceAssemblies()
+    {
+        var packs = Path.Combine(FrameworkAssemblies.RuntimeFolder, "../../../packs/Microsoft.NETCore.App.Ref");
+        var newest = Directory.GetDirectories(packs).OrderBy(folder => Version.Parse(Path.GetFileName(folder))).Last();
+        return Directory.GetFiles(Path.Combine(newest, "ref/net10.0"), "*.dll").Select(path => MetadataReference.CreateFromFile(path));
     }
 }
