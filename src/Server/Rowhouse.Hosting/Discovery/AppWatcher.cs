@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Rowhouse.Hosting.Building;
 
 namespace Rowhouse.Hosting;
 
@@ -98,8 +99,12 @@ internal sealed class AppWatcher : IDisposable
     {
         // A new folder may have got files before it was watched.
         var isNewFolder = type == WatcherChangeTypes.Created && Directory.Exists(Path.Combine(_folder, app, file));
-        _changed(app, isNewFolder ? null : file);
+        _changed(app, isNewFolder || (type == WatcherChangeTypes.Deleted && MayHaveBeenFolder(file)) ? null : file);
     }
+
+    // A folder that is moved away takes its sources with it, and no event tells of them, nor that it was a folder.
+    private static bool MayHaveBeenFolder(string file) =>
+        file != AppFolder.DisabledFile && !SourceFiles.IsSource(file) && !ChangeKinds.IsConfiguration(file) && !SourceFiles.IsLeftOutAtTop(file.Split('/')[0]);
 
     private void Restart()
     {

@@ -68,7 +68,7 @@ internal static class HostingErrors
 
     public static RowhouseException StartTimedOut(string app, TimeSpan limit) => new(
         "RH1202",
-        $"The app '{app}' was not ready within {limit.TotalSeconds:0} s. Look for what its start waits for, or allow more: start-timeout under [app:{app}] in rowhouse.ini.");
+        $"The app '{app}' was not ready within {limit.TotalSeconds:0.###} s. Look for what its start waits for, or allow more: start-timeout under [app:{app}] in rowhouse.ini.");
 
     public static RowhouseException MainReturned(string app) => new(
         "RH1203",
@@ -86,6 +86,11 @@ internal static class HostingErrors
         "RH1206",
         $"The app '{app}' started but does not work: {probe} was answered with {answer}, expected was anything below 500.",
         cause);
+
+    public static RowhouseException StoppedAtStart(string app, string reason) => new(
+        "RH1207",
+        $"The app '{app}' was ready for requests and ended at once. {reason}");
+
     // Archives
     public static RowhouseException ArchiveUnreadable(string archive, Exception cause) => new(
         "RH1301",

@@ -31,7 +31,7 @@ internal sealed class Router<TFallback> : IHttpApplication<RouteContext<TFallbac
         var forwardedBase = _catalog.Forwarding?.Apply(contextFeatures);
         var request = contextFeatures.Get<IHttpRequestFeature>()!;
         var routes = _catalog.Routes;
-        var route = forwardedBase is not null && FindForwarded(request, forwardedBase) is { } forwarded ? forwarded : routes.Find(HostOf(request), request.Path);
+        var route = forwardedBase is not null && FindForwarded(request, forwardedBase) is { } forwarded ? forwarded : FindRoute(routes, request);
         if (route.Kind != RouteKind.App)
         {
             Fall(context, new UnservedRequest(route.Kind, Location: route.Location));
@@ -75,6 +75,12 @@ internal sealed class Router<TFallback> : IHttpApplication<RouteContext<TFallbac
     // The parent has routed the request already, perhaps by newer routes than this process has read.
     private RouteMatch<HostedApp>? FindForwarded(IHttpRequestFeature request, string pathBase) =>
         request.Path.Length >= pathBase.Length && _catalog.Find(Isolation.ChildProcess.App!) is { } app ? RouteMatch<HostedApp>.To(app, pathBase) : null;
+
+    private static RouteMatch<HostedApp> FindRoute(RouteTable<HostedApp> routes, IHttpRequestFeature request)
+    {
+        var route = routes.Find(HostOf(request), request.Path);
+        return route.Kind == RouteKind.App && DotSegments.ClimbOut(request.RawTarget, request.Path, route.PathBase) ? RouteMatch<HostedApp>.Unknown : route;
+    }
 
     private static RouteContext<TFallback> TakeContext(IFeatureCollection features) =>
         features is IHostContextContainer<RouteContext<TFallback>> connection ? connection.HostContext ??= new RouteContext<TFallback>() : new RouteContext<TFallback>();

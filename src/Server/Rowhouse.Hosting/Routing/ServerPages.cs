@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Rowhouse.Hosting.Isolation;
+using Rowhouse.Hosting.Running;
 using Rowhouse.Hosting.Serving;
 
 namespace Rowhouse.Hosting.Routing;
@@ -58,8 +59,9 @@ internal sealed class ServerPages
     private static async Task AnswerDisabledAsync(HttpContext context, HostedApp app)
     {
         SetRetryAfter(context, RetryAfterMaintenance);
-        var own = new FileInfo(Path.Combine(app.FolderPath, "wwwroot", "maintenance.html"));
-        if (!own.Exists || own.LinkTarget is not null || !PageNegotiation.Choose(context.Request).Equals(PageFormat.Html))
+        var webRoot = Path.Combine(app.FolderPath, "wwwroot");
+        var own = WebLinks.Follow(webRoot, Path.Combine(webRoot, "maintenance.html"));
+        if (!File.Exists(own) || !PageNegotiation.Choose(context.Request).Equals(PageFormat.Html))
         {
             await PageWriter.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, UnavailablePage.Disabled).ConfigureAwait(false);
             return;
@@ -70,7 +72,7 @@ internal sealed class ServerPages
         context.Response.Headers.CacheControl = "no-store";
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.SendFileAsync(own.FullName, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.SendFileAsync(own, context.RequestAborted).ConfigureAwait(false);
         }
     }
 

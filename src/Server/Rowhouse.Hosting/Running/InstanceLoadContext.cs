@@ -20,6 +20,7 @@ internal sealed class InstanceLoadContext : AssemblyLoadContext
         _resolver = new AssemblyDependencyResolver(entryAssembly);
         var packages = PackageAssemblies.Of(entryAssembly);
         Packages = packages.IsEmpty ? null : PackageLoadContext.Of(app, entryAssembly, packages);
+        Packages?.NoteUser(this);
     }
 
     /// <summary>The folder of the app's assemblies.</summary>

@@ -18,14 +18,17 @@ internal static class InstanceProbe
         var path = settings.Probe ?? "/";
         if (!instance.TryEnter())
         {
-            return HostingErrors.MainReturned(app);
+            var end = await instance.Ended.ConfigureAwait(false);
+            return HostingErrors.StoppedAtStart(app, end.Reason);
         }
 
         try
         {
             var response = new HttpResponseFeature();
             var status = await AskAsync(instance, Features($"/{app}", method, path, HostOf(addresses), response), response).WaitAsync(Limit).ConfigureAwait(false);
-            return status < 500 ? null : HostingErrors.ProbeFailed(app, $"{method} {path}", $"{status}");
+            return status >= 500 ? HostingErrors.ProbeFailed(app, $"{method} {path}", $"{status}")
+                : instance.Ended.IsCompleted ? HostingErrors.StoppedAtStart(app, (await instance.Ended.ConfigureAwait(false)).Reason)
+                : null;
         }
         catch (Exception e)
         {

@@ -24,6 +24,9 @@ internal sealed class InstanceServer : IServer
 
     public IFeatureCollection Features { get; } = new FeatureCollection();
 
+    /// <summary>What ended a background service of the app, whereupon its host stops the app.</summary>
+    public Exception? ServiceFault { get; set; }
+
     /// <summary>Completes when the app is ready for requests.</summary>
     public Task<RequestPipeline> Started => _started.Task;
 

@@ -15,14 +15,22 @@ internal sealed class PackageLoadContext : AssemblyLoadContext
 
     private readonly PackageAssemblies _packages;
     private readonly AssemblyDependencyResolver _resolver;
+    private volatile WeakReference<InstanceLoadContext>? _newest;
 
     private PackageLoadContext(string app, string entryAssembly, PackageAssemblies packages)
         : base($"{app} packages {packages.Id}")
     {
+        App = app;
         _packages = packages;
         _resolver = new AssemblyDependencyResolver(entryAssembly);
         Folder = Path.GetDirectoryName(entryAssembly)!;
     }
+
+    /// <summary>The app whose packages these are.</summary>
+    public string App { get; }
+
+    /// <summary>The instance that came last; null if it is gone.</summary>
+    public InstanceLoadContext? Newest => _newest?.TryGetTarget(out var instance) == true ? instance : null;
 
     /// <summary>The folder the packages were loaded from: it must stay.</summary>
     public string Folder { get; }
@@ -32,6 +40,9 @@ internal sealed class PackageLoadContext : AssemblyLoadContext
 
     /// <summary>The folders from which packages are loaded.</summary>
     public static IEnumerable<string> FoldersInUse() => Loaded.Values.Where(context => context.IsValueCreated).Select(context => context.Value.Folder);
+
+    /// <summary>Takes note of an instance that uses the packages.</summary>
+    public void NoteUser(InstanceLoadContext instance) => _newest = new WeakReference<InstanceLoadContext>(instance);
 
     public Assembly? Find(AssemblyName name) =>
         name.Name is { } simple && _packages.Contains(simple) && _resolver.ResolveAssemblyToPath(name) is not null ? LoadFromAssemblyName(name) : null;

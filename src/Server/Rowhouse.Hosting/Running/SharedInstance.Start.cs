@@ -14,8 +14,8 @@ internal sealed partial class SharedInstance
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         StartInterceptor.Install();
-        UnhandledExceptions.Install();
-        var start = Prepare();
+        UnhandledExceptions.Install(Logger);
+        var start = _start = Prepare();
         var box = new StrongBox<AppStart?>();
         RunMain(start, box);
         try
@@ -24,8 +24,8 @@ internal sealed partial class SharedInstance
         }
         finally
         {
-            _host = start.Host;
-            box.Value = null;
+            _services = start.Services;
+            box.Value = start.Services is null ? AppStart.Abandoned : null;
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class SharedInstance
             Arguments = StartArguments.For(_setup, assembly.GetName().Name!),
             Server = server,
             Assembly = assembly,
-            Configure = (_, services) => InstanceServices.Apply(services, _setup, server, assembly),
+            Configure = services => InstanceServices.Apply(services, _setup, server, assembly),
         };
     }
 
@@ -76,6 +76,7 @@ internal sealed partial class SharedInstance
         if (first == _main.Task)
         {
             var error = await _main.Task.ConfigureAwait(false);
+            error = start.Server.ServiceFault ?? error;
             throw new AppStartException(error is null ? HostingErrors.MainReturned(name) : HostingErrors.StartFailed(name, error));
         }
 
@@ -85,14 +86,14 @@ internal sealed partial class SharedInstance
     private async Task WatchMainAsync()
     {
         var error = await _main.Task.ConfigureAwait(false);
-        if (IsRetired || _pipeline is null)
+        if (IsRetired)
         {
             return;
         }
 
         _ended.TrySetResult(error switch
         {
-            null => new InstanceEnd("The app stopped itself.", IsFailure: false),
+            null => EndOfItself(),
             AppExitException exit => EndOf(exit.ExitCode),
             _ => new InstanceEnd($"Program.cs ended with {error.GetType().Name}: {error.Message}", IsFailure: true),
         });
@@ -103,15 +104,17 @@ internal sealed partial class SharedInstance
     private void ReportExit(int exitCode)
     {
         _exit.TrySetResult(exitCode);
-        if (_pipeline is not null)
-        {
-            _ended.TrySetResult(EndOf(exitCode));
-        }
+        _ended.TrySetResult(EndOf(exitCode));
     }
+
+    private InstanceEnd EndOfItself() => _start?.Server.ServiceFault is { } fault
+        ? new InstanceEnd($"A background service threw {fault.GetType().Name}: {fault.Message}. Its host stopped the app (HostOptions.BackgroundServiceExceptionBehavior).", IsFailure: true)
+        : new InstanceEnd("The app stopped itself: its Main returned, or it called StopApplication.", IsFailure: false);
 
     private void ReportFault(Exception exception)
     {
-        LastFault = $"An exception in a background thread: {exception.GetType().Name}: {exception.Message}";
+        var cause = exception.GetBaseException();
+        LastFault = $"An exception in a background thread: {cause.GetType().Name}: {cause.Message}";
         Log.BackgroundFault(Logger, exception, _setup.App.Name);
     }
 }

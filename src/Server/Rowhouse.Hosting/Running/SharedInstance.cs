@@ -18,7 +18,8 @@ internal sealed partial class SharedInstance : AppInstance
     private readonly TaskCompletionSource<Exception?> _main = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InstanceLoadContext? _context;
     private RequestPipeline? _pipeline;
-    private IHost? _host;
+    private AppStart? _start;
+    private IServiceProvider? _services;
 
     private SharedInstance(InstanceSetup setup)
         : base(setup.Number, setup.Build, setup.Time.GetUtcNow())
@@ -29,8 +30,11 @@ internal sealed partial class SharedInstance : AppInstance
     public override Task<InstanceEnd> Ended => _ended.Task;
 
     /// <summary>Loads the app and runs its Main until it is ready for requests.</summary>
+    /// <param name="setup">What to start.</param>
+    /// <param name="abandon">Gets the instance if it did not get that far: it may go on for long, and nobody should wait for it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="AppStartException">It did not get that far.</exception>
-    public static async Task<SharedInstance> StartAsync(InstanceSetup setup, CancellationToken cancellationToken)
+    public static async Task<SharedInstance> StartAsync(InstanceSetup setup, Action<AppInstance> abandon, CancellationToken cancellationToken)
     {
         var instance = new SharedInstance(setup);
         try
@@ -40,7 +44,7 @@ internal sealed partial class SharedInstance : AppInstance
         }
         catch
         {
-            await instance.RetireAsync().ConfigureAwait(false);
+            abandon(instance);
             throw;
         }
     }
@@ -51,7 +55,7 @@ internal sealed partial class SharedInstance : AppInstance
     /// <returns>Whether the app can do so.</returns>
     public bool TryReplaceViews(CompileOutput views)
     {
-        if (_host?.Services.GetService<ReplaceableViews>() is not { } replaceable || _context?.EntryAssembly is not { } app)
+        if (_services?.GetService<ReplaceableViews>() is not { } replaceable || _context?.EntryAssembly is not { } app)
         {
             return false;
         }
@@ -60,7 +64,8 @@ internal sealed partial class SharedInstance : AppInstance
         return true;
     }
 
-    public override WeakReference? Trace() => _context is null ? null : new WeakReference(_context);
+    // An exception that ended the start is kept for the error page, and holds the instance with it.
+    public override WeakReference? Trace() => _context is null || (_pipeline is null && _main.Task.IsCompleted) ? null : new WeakReference(_context);
 
     protected override async Task StopAsync()
     {
@@ -70,10 +75,20 @@ internal sealed partial class SharedInstance : AppInstance
             await pipeline.CloseSocketsAsync(limit.Token).ConfigureAwait(false);
         }
 
+        var clients = FindHttpClients();
         RequestStop();
-        if (_host is not null || _pipeline is not null)
+        if (_pipeline is not null)
         {
             await WaitForMainAsync(_setup.Settings.Drain + StopTimeout).ConfigureAwait(false);
+        }
+        else if (_services is not null)
+        {
+            await WaitForMainAsync(StopTimeout).ConfigureAwait(false);
+        }
+
+        if (clients is not null)
+        {
+            HttpClientTimers.Stop(clients);
         }
 
         LetGo();
@@ -85,7 +100,7 @@ internal sealed partial class SharedInstance : AppInstance
         {
             // The app stops itself: nobody else has closed its door.
             Close();
-            _ended.TrySetResult(new InstanceEnd("The app stopped itself.", IsFailure: false));
+            _ended.TrySetResult(EndOfItself());
         }
 
         var limit = Task.Delay(_setup.Settings.Drain, _setup.Time, cancellationToken);
@@ -100,11 +115,24 @@ internal sealed partial class SharedInstance : AppInstance
     {
         try
         {
-            _host?.Services.GetService<IHostApplicationLifetime>()?.StopApplication();
+            _services?.GetService<IHostApplicationLifetime>()?.StopApplication();
         }
         catch (ObjectDisposedException)
         {
             // It has ended by itself.
+        }
+    }
+
+    // Asked for before the app's services are disposed of.
+    private IHttpClientFactory? FindHttpClients()
+    {
+        try
+        {
+            return _services?.GetService<IHttpClientFactory>();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            return null; // it has ended by itself, or cannot make one and so has none
         }
     }
 
@@ -124,7 +152,8 @@ internal sealed partial class SharedInstance : AppInstance
     private void LetGo()
     {
         _pipeline = null;
-        _host = null;
+        _start = null;
+        _services = null;
         if (_context is { } context)
         {
             _context = null;

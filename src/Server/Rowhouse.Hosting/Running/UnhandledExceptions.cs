@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.Loader;
+using Microsoft.Extensions.Logging;
 
 namespace Rowhouse.Hosting.Running;
 
@@ -11,9 +12,12 @@ namespace Rowhouse.Hosting.Running;
 internal static class UnhandledExceptions
 {
     private static int _installed;
+    private static ILogger? _logger;
 
-    public static void Install()
+    /// <param name="logger">Hears of faults that belong to an app of which no instance is there.</param>
+    public static void Install(ILogger logger)
     {
+        _logger = logger;
         if (Interlocked.Exchange(ref _installed, 1) == 0)
         {
             ExceptionHandling.SetUnhandledExceptionHandler(Handle);
@@ -27,30 +31,42 @@ internal static class UnhandledExceptions
             return true; // reported when it was thrown
         }
 
-        if (FindOrigin(exception) is not { } context)
+        var contexts = FindContexts(exception).ToList();
+        if (contexts.OfType<InstanceLoadContext>().FirstOrDefault() is { } instance)
+        {
+            instance.ReportFault(exception);
+            return true;
+        }
+
+        // A thread that a package started has no code of the app on its stack.
+        if (contexts.OfType<PackageLoadContext>().FirstOrDefault() is not { } packages)
         {
             return false;
         }
 
-        context.ReportFault(exception);
+        if (packages.Newest is { } newest)
+        {
+            newest.ReportFault(exception);
+        }
+        else if (_logger is { } logger)
+        {
+            Log.BackgroundFault(logger, exception, packages.App);
+        }
+
         return true;
     }
 
-    private static InstanceLoadContext? FindOrigin(Exception? exception)
+    private static IEnumerable<AssemblyLoadContext?> FindContexts(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
         {
-            var origin = new StackTrace(exception).GetFrames()
-                .Select(frame => frame.GetMethod()?.Module.Assembly)
-                .OfType<System.Reflection.Assembly>()
-                .Select(assembly => AssemblyLoadContext.GetLoadContext(assembly) as InstanceLoadContext)
-                .FirstOrDefault(context => context is not null);
-            if (origin is not null)
+            foreach (var frame in new StackTrace(exception).GetFrames())
             {
-                return origin;
+                if (frame.GetMethod()?.Module.Assembly is { } assembly)
+                {
+                    yield return AssemblyLoadContext.GetLoadContext(assembly);
+                }
             }
         }
-
-        return null;
     }
 }

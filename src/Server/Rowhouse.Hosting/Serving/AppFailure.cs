@@ -42,7 +42,7 @@ internal sealed record AppFailure
         {
             "RH1202" => StartFault.TimedOut,
             "RH1203" => StartFault.Returned,
-            "RH1204" or "RH1503" => StartFault.Exited,
+            "RH1204" or "RH1207" or "RH1503" => StartFault.Exited,
             _ => StartFault.Threw,
         },
     };

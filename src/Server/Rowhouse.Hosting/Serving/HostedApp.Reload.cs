@@ -13,6 +13,9 @@ internal sealed partial class HostedApp
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(10);
 
+    // An app that ends itself sooner than this would be started for a request again and again; after longer it wants to be started anew.
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(5);
+
     private readonly RetiredInstances _retired;
 
     private readonly ChangeSignal _webFilesChanged = new();
@@ -26,6 +29,7 @@ internal sealed partial class HostedApp
     private long _done;
     private long _lastChange;
     private bool _restart;
+    private bool _restarting;
     private bool _viewsReplaced;
 
     /// <summary>Counts the finished reloads, failed ones too; another number after each start of the server.</summary>
@@ -125,6 +129,10 @@ internal sealed partial class HostedApp
             lock (_gate)
             {
                 target = _wanted;
+
+                // Taken over, not read later: what changes while this instance starts asks for another one.
+                _restarting |= _restart;
+                _restart = false;
             }
 
             AppFailure? failure;
@@ -225,7 +233,7 @@ internal sealed partial class HostedApp
             return AppFailure.OfBuild(result);
         }
 
-        if (isOutdated() || (_current?.Build?.Id == result.Build!.Id && !_restart && !_viewsReplaced))
+        if (isOutdated() || (_current?.Build?.Id == result.Build!.Id && !_restarting && !_viewsReplaced))
         {
             return null;
         }
@@ -244,7 +252,7 @@ internal sealed partial class HostedApp
 
     private async Task<(AppFailure? Failure, bool Done)?> TryReplaceViewsAsync(Stopwatch clock)
     {
-        if (!IsDevelopment || _restart || _builder is not SourceBuilder sources || _current is not SharedInstance { Build: { } build } running)
+        if (!IsDevelopment || _restarting || _builder is not SourceBuilder sources || _current is not SharedInstance { Build: { } build } running)
         {
             return null;
         }
@@ -292,7 +300,7 @@ internal sealed partial class HostedApp
         SharedInstance instance;
         try
         {
-            instance = await SharedInstance.StartAsync(setup, _gone.Token).ConfigureAwait(false);
+            instance = await SharedInstance.StartAsync(setup, _retired.Retire, _gone.Token).ConfigureAwait(false);
         }
         catch (AppStartException e)
         {
@@ -313,7 +321,7 @@ internal sealed partial class HostedApp
 
     private async Task<AppFailure?> StartProcessAsync(Stopwatch clock)
     {
-        if (_current is ProcessInstance && !_restart)
+        if (_current is ProcessInstance && !_restarting)
         {
             return null; // the child watches its own files
         }
@@ -336,31 +344,33 @@ internal sealed partial class HostedApp
         AppInstance? before;
         lock (_gate)
         {
-            before = _current;
-            _current = instance;
-            _restart = false;
+            // It may have been taken out of service while it started.
+            (before, _current) = _disabled ? (instance, null) : (_current, instance);
+            _restarting = false;
             _viewsReplaced = false;
             _failure = null;
             _lastUse = _host.Time.GetUtcNow();
             UpdateOpen();
         }
 
-        _ = WatchAsync(instance);
+        _ = WatchAsync(instance, _host.Time.GetUtcNow());
         if (before is not null)
         {
             _retired.Retire(before);
         }
     }
 
-    private async Task WatchAsync(AppInstance instance)
+    private async Task WatchAsync(AppInstance instance, DateTimeOffset since)
     {
         var end = await instance.Ended.ConfigureAwait(false);
+        await (_work ?? Task.CompletedTask).ConfigureAwait(false); // which would take it for a success
         lock (_gate)
         {
             if (_current == instance || _current is null)
             {
                 _current = null;
-                _failure = end.IsFailure ? AppFailure.OfEnd(end).Follows(_failure, _host.Time.GetUtcNow()) : _failure;
+                var wasShort = _host.Time.GetUtcNow() - since < ShortLife;
+                _failure = end.IsFailure || wasShort ? AppFailure.OfEnd(end).Follows(_failure, _host.Time.GetUtcNow()) : _failure;
                 UpdateOpen();
             }
         }

@@ -10,7 +10,7 @@ internal sealed partial class HostedApp
     public async Task UpkeepAsync(DateTimeOffset now)
     {
         _retired.Collect(now);
-        if (_used)
+        if (_used || _current is { ActiveRequests: > 0 })
         {
             _used = false;
             _lastUse = now;
@@ -22,7 +22,7 @@ internal sealed partial class HostedApp
             _builder?.Forget();
         }
 
-        if (Settings.Idle is { } idle && !_host.IsChild && now - _lastUse > idle && _current is { ActiveRequests: 0 } && _work is null)
+        if (Settings.Idle is { } idle && !_host.IsChild && now - _lastUse > idle && _current is not null && _work is null)
         {
             Log.AppIdle(_host.Logger, Name, idle);
             await CloseAsync().ConfigureAwait(false);

@@ -52,7 +52,7 @@ internal sealed class PackedBuilder : IAppBuilder
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"packed|{AssemblyWeaver.Version}"));
-        foreach (var file in Directory.EnumerateFiles(_app.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in FolderCopy.Enumerate(_app.Path).Order(StringComparer.Ordinal))
         {
             var relative = Path.GetRelativePath(_app.Path, file).Replace('\\', '/');
             if (IsInput(relative))

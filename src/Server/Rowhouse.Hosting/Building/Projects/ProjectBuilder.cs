@@ -1,4 +1,5 @@
 using Rowhouse.Hosting.Building.Weaving;
+using Rowhouse.Hosting.Running;
 
 namespace Rowhouse.Hosting.Building.Projects;
 
@@ -103,9 +104,18 @@ internal sealed class ProjectBuilder : IAppBuilder
         };
     }
 
-    private static Task CopyAsync(string output, string folder, string entry) => Task.Run(() =>
+    private Task CopyAsync(string output, string folder, string entry) => Task.Run(() =>
     {
-        FolderCopy.Copy(output, folder, _ => true);
+        FolderCopy.Copy(output, folder, file => !IsPublishedLink(file));
         BuiltFolder.Weave(folder, entry);
     });
+
+    // `dotnet publish` has copied what links lead to, and compressed it as well.
+    private bool IsPublishedLink(string file)
+    {
+        var webRoot = Path.Combine(_app.Path, "wwwroot");
+        var source = Path.Combine(_app.Path, file);
+        return file.StartsWith("wwwroot/", StringComparison.Ordinal)
+            && (WebLinks.Follow(webRoot, source) is null || (Path.GetExtension(file) is ".gz" or ".br" && WebLinks.Follow(webRoot, Path.ChangeExtension(source, null)) is null));
+    }
 }

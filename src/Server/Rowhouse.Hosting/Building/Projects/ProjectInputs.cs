@@ -30,7 +30,7 @@ internal static class ProjectInputs
         hash.AppendData(Encoding.UTF8.GetBytes(purpose));
         foreach (var folder in FindFolders(projectFile))
         {
-            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal))
+            foreach (var file in FolderCopy.Enumerate(folder).Order(StringComparer.Ordinal).Select(path => new FileInfo(path)))
             {
                 var relative = Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
                 if (IsInput(relative))

@@ -11,7 +11,7 @@ namespace Rowhouse.Hosting.Building.Weaving;
 internal static class AssemblyWeaver
 {
     /// <summary>Part of every build's id: raise it when the redirected calls change.</summary>
-    public const string Version = "weave2";
+    public const string Version = "weave3";
 
     /// <summary>Rewrites the assembly at <paramref name="path"/> in place where it must be.</summary>
     /// <returns>Whether it was rewritten.</returns>
@@ -82,13 +82,14 @@ internal static class AssemblyWeaver
         var redirected = false;
         foreach (var method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
-            foreach (var instruction in method.Body.Instructions)
+            foreach (var instruction in method.Body.Instructions.ToList())
             {
                 if (instruction.OpCode.FlowControl == FlowControl.Call
                     && instruction.Operand is MethodReference { DeclaringType: { IsGenericInstance: false } } target
-                    && AppCallTable.Find(new AssemblyCall(target.DeclaringType.FullName, target.Name, target.Parameters.Count)) is { } replacement)
+                    && AppCallTable.Find(AssemblyCall.Of(target)) is { } replacement)
                 {
                     instruction.Operand = Import(module, target, replacement);
+                    KeepFrame(method, instruction);
                     redirected = true;
                 }
                 else if (BaseElements.IsWrittenBy(instruction))
@@ -101,6 +102,16 @@ internal static class AssemblyWeaver
         }
 
         return redirected;
+    }
+
+    // The replacement finds the app by the assembly that calls it: the caller may neither be inlined nor left by a tail call, which takes
+    // a ret that follows at once.
+    private static void KeepFrame(MethodDefinition method, Instruction call)
+    {
+        method.ImplAttributes |= MethodImplAttributes.NoInlining;
+        method.ImplAttributes &= ~MethodImplAttributes.AggressiveInlining;
+        var processor = method.Body.GetILProcessor();
+        processor.InsertAfter(call, processor.Create(OpCodes.Nop));
     }
 
     private static MethodReference Import(ModuleDefinition module, MethodReference target, System.Reflection.MethodInfo replacement)

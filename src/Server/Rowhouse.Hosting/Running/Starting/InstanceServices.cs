@@ -24,7 +24,7 @@ internal static class InstanceServices
 
         // Signals are for the process; the server stops its apps.
         services.RemoveAll<IHostLifetime>();
-        services.AddSingleton<IHostLifetime, InstanceLifetime>();
+        services.AddSingleton<IHostLifetime>(provider => new InstanceLifetime(provider, server));
         services.PostConfigure<HostOptions>(options =>
         {
             if (options.ShutdownTimeout < setup.Settings.Drain + TimeSpan.FromSeconds(5))
@@ -79,11 +79,11 @@ internal static class InstanceServices
         var files = environment.WebRootFileProvider;
         if (setup.App.Kind == AppKind.Source
             && Directory.Exists(ServerAssets)
-            && Directory.EnumerateFiles(setup.App.Path, "*.razor", SearchOption.AllDirectories).Any())
+            && SourceFiles.Enumerate(setup.App.Path).Any(file => file.EndsWith(".razor", StringComparison.OrdinalIgnoreCase)))
         {
             files = new CompositeFileProvider(files, new PhysicalFileProvider(ServerAssets));
         }
 
-        environment.WebRootFileProvider = new WatchedWebFiles(files, setup.WebFilesChanged);
+        environment.WebRootFileProvider = new WatchedWebFiles(files, environment.WebRootPath ?? Path.Combine(setup.Build.ContentRoot, "wwwroot"), setup.WebFilesChanged);
     }
 }

@@ -18,6 +18,7 @@ internal static class StartArguments
             $"--{WebHostDefaults.HostingStartupAssembliesKey}={typeof(AppHostingStartup).Assembly.GetName().Name}",
             // The framework would look for the app's assembly in the server's load context.
             $"--{WebHostDefaults.HostingStartupExcludeAssembliesKey}={assemblyName}",
+            $"--{WebHostDefaults.SuppressStatusMessagesKey}=true",
             $"--Rowhouse:ManagementSocket={setup.ManagementSocket}",
         };
         if (setup.Build.WebRoot is { } webRoot)
