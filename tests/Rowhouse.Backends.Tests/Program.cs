@@ -1,9 +1,9 @@
 using Rowhouse.Backends.Tests;
-using Rowhouse.Backends.Tests.Children;
+using Rowhouse.Backends.Tests.Nodes;
 
-if (args is [ChildProcess.Argument, var role, ..])
+if (args is [NodeProcess.Argument, var role, ..])
 {
-    return await ChildRoles.RunAsync(role, args[2..]);
+    return await NodeRoles.RunAsync(role, args[2..]);
 }
 
 // As xunit's own entry point has it: `dotnet test` speaks another protocol than `dotnet X.dll`.

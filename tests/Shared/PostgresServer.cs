@@ -40,10 +40,19 @@ public sealed class PostgresServer : PrivateServer
         await MustRunAsync(As("postgres", Path.Combine(_bin, "initdb"), "-D", Data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync"));
     }
 
-    protected override IReadOnlyList<string> Command() => As(
-        "postgres",
+    protected override IReadOnlyList<string> Command()
+    {
+        // One that was killed leaves these; where nobody collects zombies the next one would believe that it still ran.
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
+        File.Delete(Path.Combine(Folder, $".s.PGSQL.{Port}.lock"));
+        return As("postgres", [.. Arguments()]);
+    }
+
+    private IEnumerable<string> Arguments() =>
+    [
         Path.Combine(_bin, "postgres"),
-        "-D", Data, "-p", PortText, "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "shared_buffers=32MB", "-c", "autovacuum=off");
+        "-D", Data, "-p", PortText, "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "shared_buffers=32MB", "-c", "autovacuum=off",
+    ];
 
     protected override async Task<bool> AnswersAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -11,6 +12,7 @@ namespace Rowhouse.Tests;
 public abstract class PrivateServer : IAsyncDisposable
 {
     private readonly Lazy<Task> _started;
+    private readonly ConcurrentQueue<string> _output = [];
     private string? _folder;
     private Process? _process;
 
@@ -37,8 +39,10 @@ public abstract class PrivateServer : IAsyncDisposable
         if (_process is { HasExited: false } process)
         {
             await SignalAsync("CONT");
+            var all = await ProcessesAsync();
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
+            await Eventually.HoldsAsync(() => all.All(IsGone), $"{GetType().Name} is gone");
         }
     }
 
@@ -48,7 +52,7 @@ public abstract class PrivateServer : IAsyncDisposable
         await KillAsync();
         _process?.Dispose();
         _process = Launch();
-        await Eventually.HoldsAsync(AnswersAsync, $"{GetType().Name} answers again");
+        await MustAnswerAsync();
     }
 
     /// <summary>Stops all its processes in the middle of whatever they do; connections stay open and nobody answers.</summary>
@@ -120,28 +124,66 @@ public abstract class PrivateServer : IAsyncDisposable
         _folder = Directory.CreateTempSubdirectory("rowhouse-server-").FullName;
         await PrepareAsync();
         _process = Launch();
-        await Eventually.HoldsAsync(AnswersAsync, $"{GetType().Name} answers");
+        await MustAnswerAsync();
+    }
+
+    private async Task MustAnswerAsync()
+    {
+        try
+        {
+            await Eventually.HoldsAsync(AnswersAsync, $"{GetType().Name} answers");
+        }
+        catch (Exception e) when (e is Xunit.Sdk.XunitException)
+        {
+            Assert.Fail($"{e.Message} It said:\n{string.Join('\n', _output)}");
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        _output.Enqueue(line ?? "");
+        while (_output.Count > 50)
+        {
+            _output.TryDequeue(out _);
+        }
     }
 
     private Process Launch()
     {
         var process = Start(Guarded(Command()));
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
     }
 
-    private async Task SignalAsync(string signal)
+    private async Task SignalAsync(string signal) => await RunAsync(["kill", $"-{signal}", .. await ProcessesAsync()]);
+
+    // Those of the server, without the shell.
+    private async Task<IReadOnlyList<string>> ProcessesAsync()
     {
         var server = await ChildrenAsync([_process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await RunAsync(["kill", $"-{signal}", .. server, .. await ChildrenAsync(server)]);
+        return [.. server, .. await ChildrenAsync(server)];
     }
 
     private static async Task<IReadOnlyList<string>> ChildrenAsync(IReadOnlyList<string> parents)
     {
         var (_, children) = await RunAsync("pgrep", "-P", string.Join(',', parents));
         return children.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    // What is left for its parent to be counted (a zombie) is gone too: in a container nobody may ever count it.
+    private static bool IsGone(string process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..][0] == 'Z';
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

@@ -6,7 +6,13 @@ namespace Rowhouse.Tests;
 /// <summary>A Redis without persistence.</summary>
 public sealed class RedisServer : PrivateServer
 {
+    private readonly string[] _options;
     private string? _program;
+
+    public RedisServer(params string[] options)
+    {
+        _options = options;
+    }
 
     public string Socket => Path.Combine(Folder, "redis.sock");
 
@@ -28,7 +34,7 @@ public sealed class RedisServer : PrivateServer
     }
 
     protected override IReadOnlyList<string> Command() =>
-        [_program!, "--port", PortText, "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--appendonly", "no", "--unixsocket", Socket];
+        [_program!, "--port", PortText, "--bind", "127.0.0.1", "--dir", Folder, "--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0", "--unixsocket", Socket, .. _options];
 
     protected override async Task<bool> AnswersAsync()
     {

@@ -13,7 +13,7 @@ public sealed class TestServer : IAsyncDisposable
         _server = server;
         Log = log;
         Address = new Uri(server.Addresses[0]);
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(180) };
     }
 
     public Uri Address { get; }
@@ -58,8 +58,19 @@ public sealed class TestServer : IAsyncDisposable
 
     public async Task<AppStatus> WaitForAsync(string app, Func<AppStatus, bool> condition, string what)
     {
-        await Eventually.HoldsAsync(() => _server.Apps.Any(status => status.Name == app && condition(status)), $"{app}: {what}");
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(_server.Apps.Any(status => status.Name == app && condition(status))),
+            () => $"{app}: {what}. It is: {_server.Apps.FirstOrDefault(status => status.Name == app)}");
         return StatusOf(app);
+    }
+
+    /// <summary>Waits until a GET is answered with the text.</summary>
+    public async Task WaitForTextAsync(string path, string text)
+    {
+        var last = "";
+        await Eventually.HoldsAsync(
+            async () => (last = await GetTextAsync(path)) == text,
+            () => $"{path} is answered with '{text}'. The last answer was '{last}'; the apps: {string.Join('\n', _server.Apps)}");
     }
 
     public async ValueTask DisposeAsync()

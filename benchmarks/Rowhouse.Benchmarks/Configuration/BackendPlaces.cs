@@ -76,6 +76,7 @@ internal sealed class BackendPlaces : IAsyncDisposable
         }
         catch (Xunit.Sdk.SkipException e)
         {
+            await redis.DisposeAsync().ConfigureAwait(false);
             throw Missing(e);
         }
     }

@@ -15,6 +15,7 @@ internal sealed class ReloadProbe
 
     private readonly HostingRoot _root;
     private readonly HttpClient _client;
+    private readonly Dictionary<string, WeakReference> _instances = [];
 
     private ReloadProbe(HostingRoot root, HttpClient client)
     {
@@ -67,6 +68,7 @@ internal sealed class ReloadProbe
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token).ConfigureAwait(false);
         }
 
+        Remember();
         for (var request = 1; request <= 3; request++)
         {
             Check(await GetAsync("", limit.Token).ConfigureAwait(false), "Customer 1");
@@ -87,7 +89,7 @@ internal sealed class ReloadProbe
         }
     }
 
-    private static async Task<ReloadSample> SampleAsync(int reloads)
+    private async Task<ReloadSample> SampleAsync(int reloads)
     {
         // A retired instance drains, stops and needs several collections; what is left after these has a holder.
         for (var attempt = 0; attempt < 20 && CountAlive() > 1; attempt++)
@@ -101,8 +103,16 @@ internal sealed class ReloadProbe
         return new ReloadSample(reloads, CountAlive(), Environment.WorkingSet, heap);
     }
 
-    private static int CountAlive() =>
-        AssemblyLoadContext.All.Count(context => context.Name?.StartsWith(DatabaseApp.Name + "#", StringComparison.Ordinal) == true);
+    private int CountAlive() => _instances.Values.Count(instance => instance.IsAlive);
+
+    // Noted while it serves: what is unloaded is no longer among AssemblyLoadContext.All, whether anything holds it or not.
+    private void Remember()
+    {
+        foreach (var context in AssemblyLoadContext.All.Where(context => context.Name?.StartsWith(DatabaseApp.Name + "#", StringComparison.Ordinal) == true))
+        {
+            _instances.TryAdd(context.Name!, new WeakReference(context));
+        }
+    }
 
     private static void Collect()
     {

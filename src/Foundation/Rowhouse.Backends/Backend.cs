@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Rowhouse.Backends;
 
 /// <summary>
 /// A place that keeps data, shared by everybody in the process who names the same URI. Nothing is opened before the first call. If it is down, a
 /// call costs at most its time-out; after that calls fail at once, until a probe in the background is answered.
 /// </summary>
-public abstract class Backend : IAsyncDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Whoever has it shares it; only the registry closes it (ShutAsync).")]
+public abstract class Backend
 {
     // Drivers cancel by opening one more connection, and some block a thread meanwhile: two at once, whatever the load.
     private readonly SemaphoreSlim _cancelling = new(2);
@@ -99,16 +102,15 @@ public abstract class Backend : IAsyncDisposable
         return new BackendCheck { Latency = latency, Version = probe.Version, ClockAhead = probe.Clock - (Time.GetUtcNow() - (latency / 2)) };
     }
 
-    /// <summary>Closes what is open. Calls after that may fail.</summary>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc />
+    public override string ToString() => Name;
+
+    /// <summary>Closes what is open. Only the registry does so: others may use the same backend.</summary>
+    internal async Task ShutAsync()
     {
         await _circuit.DisposeAsync();
         await CloseAsync();
-        GC.SuppressFinalize(this);
     }
-
-    /// <inheritdoc />
-    public override string ToString() => Name;
 
     /// <summary>A call for interfaces that are synchronous. The driver's own time-outs are its limit.</summary>
     internal T Call<T>(Func<T> call)

@@ -80,7 +80,7 @@ public sealed class BackendRegistry
 
         foreach (var backend in _all.Values.Where(backend => backend.IsValueCreated))
         {
-            await backend.Value.DisposeAsync();
+            await backend.Value.ShutAsync();
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rowhouse.Hosting.Routing;
+using Rowhouse.Hosting.Running.Starting;
 using Rowhouse.Hosting.Serving;
 
 namespace Rowhouse.Hosting;
@@ -153,7 +154,8 @@ public sealed class RowhouseServer : IAsyncDisposable
 
     private static void Filter(ILoggingBuilder log, Action<ILoggingBuilder>? logging)
     {
-        log.SetMinimumLevel(LogLevel.Information);
+        // What an app logs has passed the app's own filters.
+        log.AddFilter((category, level) => level >= LogLevel.Information || InstanceLoggerProvider.IsOfApp(category));
         log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         log.AddFilter("Microsoft.Hosting", LogLevel.Warning);
         logging?.Invoke(log);

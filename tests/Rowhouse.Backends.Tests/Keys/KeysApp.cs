@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Rowhouse.Backends.Tests.Children;
+using Rowhouse.Backends.Tests.Nodes;
 using Rowhouse.Tests;
 
 namespace Rowhouse.Backends.Tests.Keys;
@@ -23,7 +23,7 @@ internal sealed class KeysApp : IAsyncDisposable
 
     public IKeyManager Keys => _host.Services.GetRequiredService<IKeyManager>();
 
-    private IDataProtector Protector => _host.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(ChildRoles.Purpose);
+    private IDataProtector Protector => _host.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(NodeRoles.Purpose);
 
     public static async Task<KeysApp> StartAsync(ConnectionUri uri, Action<KeysOptions>? configure = null, Action<IServiceCollection>? configureServices = null, bool isBefore = false)
     {

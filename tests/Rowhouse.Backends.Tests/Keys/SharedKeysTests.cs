@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Rowhouse.Backends.Tests.Children;
+using Rowhouse.Backends.Tests.Nodes;
 
 namespace Rowhouse.Backends.Tests.Keys;
 
@@ -26,7 +26,7 @@ public sealed class SharedKeysTests : IAsyncDisposable
     public async Task Eight_processes_that_start_at_once_on_an_empty_store_make_one_key_and_read_one_another(string kind)
     {
         var uri = await _places.NewAsync(kind);
-        var nodes = Enumerable.Range(0, 8).Select(_ => ChildProcess.Start(ChildRoles.ShareKeys, uri.ToSecretString())).ToList();
+        var nodes = Enumerable.Range(0, 8).Select(_ => NodeProcess.Start(NodeRoles.ShareKeys, uri.ToSecretString())).ToList();
         try
         {
             foreach (var node in nodes)

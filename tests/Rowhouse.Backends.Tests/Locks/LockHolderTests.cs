@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rowhouse.Backends.Tests.Children;
+using Rowhouse.Backends.Tests.Nodes;
 
 namespace Rowhouse.Backends.Tests.Locks;
 
@@ -30,7 +30,7 @@ public sealed class LockHolderTests : IAsyncDisposable
     {
         var uri = await _places.NewAsync(kind);
         var locks = Backends.Locks.On(_registry.Get(uri));
-        await using var holder = ChildProcess.Start(ChildRoles.HoldLock, uri.ToSecretString(), "till", LeaseMillis.ToString(CultureInfo.InvariantCulture));
+        await using var holder = NodeProcess.Start(NodeRoles.HoldLock, uri.ToSecretString(), "till", LeaseMillis.ToString(CultureInfo.InvariantCulture));
         var token = long.Parse(await holder.ReadLineAsync(), CultureInfo.InvariantCulture);
 
         Assert.Null(await locks.TryAcquireAsync("till", new LockOptions { Wait = Lease * 1.5 }, Stop));
@@ -47,7 +47,7 @@ public sealed class LockHolderTests : IAsyncDisposable
     {
         var uri = await _places.NewAsync(kind);
         var locks = Backends.Locks.On(_registry.Get(uri));
-        await using var holder = ChildProcess.Start(ChildRoles.HoldLock, uri.ToSecretString(), "till", LeaseMillis.ToString(CultureInfo.InvariantCulture));
+        await using var holder = NodeProcess.Start(NodeRoles.HoldLock, uri.ToSecretString(), "till", LeaseMillis.ToString(CultureInfo.InvariantCulture));
         var token = long.Parse(await holder.ReadLineAsync(), CultureInfo.InvariantCulture);
         await holder.SignalAsync("STOP");
 

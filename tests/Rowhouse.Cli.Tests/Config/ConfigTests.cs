@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rowhouse.Tests;
 
 namespace Rowhouse.Cli.Tests.Config;
 

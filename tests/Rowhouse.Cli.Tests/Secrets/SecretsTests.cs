@@ -1,3 +1,5 @@
+using Rowhouse.Tests;
+
 namespace Rowhouse.Cli.Tests.Secrets;
 
 public sealed class SecretsTests : IDisposable

@@ -68,4 +68,32 @@ public sealed class ReloadTests
         Directory.Delete(root.AppFolder("shop"), recursive: true);
         await Eventually.HoldsAsync(async () => (await server.GetAsync("/shop/")).StatusCode == HttpStatusCode.NotFound, "the app is gone");
     }
+
+    [Fact]
+    public async Task Settings_that_change_while_an_instance_starts_are_not_lost()
+    {
+        using var root = new TestRoot();
+        root.Write("shop", "Program.cs", """
+            var app = WebApplication.CreateBuilder(args).Build();
+            var number = app.Configuration["Number"];
+            File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, $"started-{number}"), "");
+            while (number == "2" && !File.Exists(Path.Combine(app.Environment.ContentRootPath, "go-on")))
+            {
+                await Task.Delay(10);
+            }
+
+            app.MapGet("/", () => number);
+            app.Run();
+            """);
+        root.Write("shop", "appsettings.json", """{ "Number": 1 }""");
+        await using var server = await TestServer.StartAsync(root, "Production");
+        Assert.Equal("1", await server.GetTextAsync("/shop/"));
+
+        root.Write("shop", "appsettings.json", """{ "Number": 2 }""");
+        await Eventually.HoldsAsync(() => File.Exists(Path.Combine(root.AppFolder("shop"), "started-2")), "the second instance is starting");
+        root.Write("shop", "appsettings.json", """{ "Number": 3 }""");
+        root.Write("shop", "go-on", "");
+
+        await server.WaitForTextAsync("/shop/", "3");
+    }
 }

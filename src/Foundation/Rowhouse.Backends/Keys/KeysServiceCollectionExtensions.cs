@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.DataProtection.Infrastructure;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Rowhouse;
@@ -14,35 +13,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers data protection with keys that all nodes share.</summary>
 public static class KeysServiceCollectionExtensions
 {
-    /// <summary>
-    /// Keeps the data protection keys on a backend, as <c>[keys]</c> of the configuration says: <c>uri</c>, <c>cert</c> (several, separated by commas)
-    /// and <c>cert-password</c>.
-    /// </summary>
-    /// <param name="builder">The app.</param>
-    /// <param name="configure">Changes what the configuration says.</param>
-    /// <exception cref="RowhouseException">RH23xx: the URI is wrong; RH4202: a certificate cannot be used.</exception>
-    public static IHostApplicationBuilder AddRowhouseKeys(this IHostApplicationBuilder builder, Action<KeysOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        var section = builder.Configuration.GetSection("keys");
-        builder.Services.AddRowhouseKeys(options =>
-        {
-            if (section["uri"] is { Length: > 0 } uri)
-            {
-                options.Uri = ConnectionUri.Parse(uri);
-            }
-
-            foreach (var path in (section["cert"] ?? "").Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                options.Certificates.Add(Path.GetFullPath(path, builder.Environment.ContentRootPath));
-            }
-
-            options.CertificatePassword = section["cert-password"];
-            configure?.Invoke(options);
-        });
-        return builder;
-    }
-
     /// <summary>
     /// Keeps the data protection keys on a backend. What the app sets itself wins: a repository (PersistKeysTo…), an encryptor
     /// (ProtectKeysWith…), an application name. Of several calls the first counts.

@@ -11,6 +11,9 @@ internal sealed class BuildStore
     // Enough to go back after a bad release, little enough to forget about.
     private const int KeptBuilds = 5;
 
+    // A folder that is being filled for longer was left behind by a crash.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
+
     private readonly string _folder;
 
     public BuildStore(ServerRoot root, string app)
@@ -32,22 +35,21 @@ internal sealed class BuildStore
             return null;
         }
 
-        try
-        {
-            var manifest = JsonSerializer.Deserialize(File.ReadAllText(file), BuildManifestJson.Default.BuildManifest);
-            var entry = manifest is null ? null : Path.Combine(folder, Path.GetFileName(manifest.EntryAssembly));
-            if (entry is null || !File.Exists(entry))
-            {
-                return null;
-            }
-
-            Directory.SetLastWriteTimeUtc(folder, TimeProvider.System.GetUtcNow().UtcDateTime);
-            return new AppBuild { Id = id, Folder = folder, EntryAssembly = entry, ContentRoot = contentRoot, FromCache = true, Warnings = manifest!.Warnings };
-        }
-        catch (JsonException)
+        if (ReadManifest(file) is not { EntryAssembly: { } entry, Files: { } files } manifest || !files.ContainsKey(entry) || !BuildFiles.AreWhole(folder, files))
         {
             return null;
         }
+
+        Directory.SetLastWriteTimeUtc(folder, TimeProvider.System.GetUtcNow().UtcDateTime);
+        return new AppBuild
+        {
+            Id = id,
+            Folder = folder,
+            EntryAssembly = Path.Combine(folder, entry),
+            ContentRoot = contentRoot,
+            FromCache = true,
+            Warnings = manifest.Warnings ?? [],
+        };
     }
 
     /// <summary>Stores a build: <paramref name="write"/> fills a temporary folder, which then becomes the build in one step.</summary>
@@ -59,8 +61,9 @@ internal sealed class BuildStore
         try
         {
             await write(temporary).ConfigureAwait(false);
-            var manifest = JsonSerializer.Serialize(new BuildManifest(entryAssembly, warnings), BuildManifestJson.Default.BuildManifest);
-            await File.WriteAllTextAsync(Path.Combine(temporary, Manifest), manifest, cancellationToken).ConfigureAwait(false);
+            var manifest = new BuildManifest(entryAssembly, warnings, await BuildFiles.HashAsync(temporary, cancellationToken).ConfigureAwait(false));
+            var json = JsonSerializer.Serialize(manifest, BuildManifestJson.Default.BuildManifest);
+            await File.WriteAllTextAsync(Path.Combine(temporary, Manifest), json, cancellationToken).ConfigureAwait(false);
             Replace(temporary, FolderOf(id));
         }
         finally
@@ -71,7 +74,14 @@ internal sealed class BuildStore
             }
         }
 
-        return Find(id, contentRoot)! with { FromCache = false };
+        return new AppBuild
+        {
+            Id = id,
+            Folder = FolderOf(id),
+            EntryAssembly = Path.Combine(FolderOf(id), entryAssembly),
+            ContentRoot = contentRoot,
+            Warnings = warnings,
+        };
     }
 
     /// <summary>Deletes the oldest builds, except those that <paramref name="inUse"/> names by folder.</summary>
@@ -82,12 +92,13 @@ internal sealed class BuildStore
             return;
         }
 
-        var old = new DirectoryInfo(_folder).EnumerateDirectories()
-            .Where(folder => !folder.Name.StartsWith('.'))
+        var folders = new DirectoryInfo(_folder).EnumerateDirectories().Where(folder => folder.FullName != WorkFolder).ToLookup(folder => folder.Name.StartsWith('.'));
+        var old = folders[false]
             .OrderByDescending(folder => folder.LastWriteTimeUtc)
             .Skip(KeptBuilds)
             .Where(folder => !inUse.Contains(folder.FullName));
-        foreach (var folder in old)
+        var left = folders[true].Where(folder => folder.LastWriteTimeUtc < TimeProvider.System.GetUtcNow().UtcDateTime - LongestWrite);
+        foreach (var folder in old.Concat(left))
         {
             try
             {
@@ -97,6 +108,18 @@ internal sealed class BuildStore
             {
                 // In use on a system that locks loaded files: the next build tries again.
             }
+        }
+    }
+
+    private static BuildManifest? ReadManifest(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(file), BuildManifestJson.Default.BuildManifest);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
-using Microsoft.Extensions.Hosting;
 using Rowhouse.Hosting.Running;
 
 namespace Rowhouse.Hosting;
@@ -17,7 +16,7 @@ namespace Rowhouse.Hosting;
 /// Not for use in code: call the originals.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class AppCalls
+public static partial class AppCalls
 {
     /// <summary>In place of <see cref="AppContext.BaseDirectory"/>: the folder of the app's assemblies.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -45,21 +44,6 @@ public static class AppCalls
         ContextOf(Assembly.GetCallingAssembly())?.ReportExit(exitCode);
         throw new AppExitException(exitCode);
     }
-
-    /// <summary>In place of <c>WebApplication.CreateBuilder()</c>.</summary>
-    public static WebApplicationBuilder CreateWebBuilder() => WebApplication.CreateBuilder(AppStart.CurrentArguments);
-
-    /// <summary>In place of <c>WebApplication.CreateSlimBuilder()</c>.</summary>
-    public static WebApplicationBuilder CreateSlimWebBuilder() => WebApplication.CreateSlimBuilder(AppStart.CurrentArguments);
-
-    /// <summary>In place of <c>WebApplication.Create()</c>.</summary>
-    public static WebApplication CreateWebApplication(string[]? args) => WebApplication.Create(args ?? AppStart.CurrentArguments);
-
-    /// <summary>In place of <c>Host.CreateDefaultBuilder()</c>.</summary>
-    public static IHostBuilder CreateDefaultHostBuilder() => Host.CreateDefaultBuilder(AppStart.CurrentArguments);
-
-    /// <summary>In place of <c>Host.CreateApplicationBuilder()</c>.</summary>
-    public static HostApplicationBuilder CreateHostApplicationBuilder() => Host.CreateApplicationBuilder(AppStart.CurrentArguments);
 
     /// <summary>In place of <c>MapStaticAssets</c>, which looks beside the process' main assembly.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

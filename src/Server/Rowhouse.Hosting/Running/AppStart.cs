@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Rowhouse.Hosting.Running;
 
@@ -14,7 +13,7 @@ internal sealed class AppStart
         Arguments = [],
         Server = null!,
         Assembly = null!,
-        Configure = (_, _) => throw new OperationCanceledException("The server has given up the start of this app."),
+        Configure = _ => throw new OperationCanceledException("The server has given up the start of this app."),
     };
 
     // Only the box flows: a static timer of a shared library that first comes into being during an app's start captures the execution
@@ -32,9 +31,10 @@ internal sealed class AppStart
     public required Assembly Assembly { get; init; }
 
     /// <summary>Puts the instance's own services over the app's; called once, after the app has registered all of its own.</summary>
-    public required Action<HostBuilderContext, IServiceCollection> Configure { get; init; }
+    public required Action<IServiceCollection> Configure { get; init; }
 
-    public IHost? Host { get; set; }
+    /// <summary>The app's services, from the moment its host is built.</summary>
+    public IServiceProvider? Services { get; set; }
 
     /// <summary>Makes what is in <paramref name="box"/> current for this flow; it is to be emptied when the start is over.</summary>
     public static void Enter(StrongBox<AppStart?> box) => Box.Value = box;

@@ -24,8 +24,8 @@ internal sealed partial class SharedInstance
         }
         finally
         {
-            _host = start.Host;
-            box.Value = start.Host is null ? AppStart.Abandoned : null;
+            _services = start.Services;
+            box.Value = start.Services is null ? AppStart.Abandoned : null;
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class SharedInstance
             Arguments = StartArguments.For(_setup, assembly.GetName().Name!),
             Server = server,
             Assembly = assembly,
-            Configure = (_, services) => InstanceServices.Apply(services, _setup, server, assembly),
+            Configure = services => InstanceServices.Apply(services, _setup, server, assembly),
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class SharedInstance : AppInstance
     private InstanceLoadContext? _context;
     private RequestPipeline? _pipeline;
     private AppStart? _start;
-    private IHost? _host;
+    private IServiceProvider? _services;
 
     private SharedInstance(InstanceSetup setup)
         : base(setup.Number, setup.Build, setup.Time.GetUtcNow())
@@ -55,7 +55,7 @@ internal sealed partial class SharedInstance : AppInstance
     /// <returns>Whether the app can do so.</returns>
     public bool TryReplaceViews(CompileOutput views)
     {
-        if (_host?.Services.GetService<ReplaceableViews>() is not { } replaceable || _context?.EntryAssembly is not { } app)
+        if (_services?.GetService<ReplaceableViews>() is not { } replaceable || _context?.EntryAssembly is not { } app)
         {
             return false;
         }
@@ -75,14 +75,20 @@ internal sealed partial class SharedInstance : AppInstance
             await pipeline.CloseSocketsAsync(limit.Token).ConfigureAwait(false);
         }
 
+        var clients = FindHttpClients();
         RequestStop();
         if (_pipeline is not null)
         {
             await WaitForMainAsync(_setup.Settings.Drain + StopTimeout).ConfigureAwait(false);
         }
-        else if (_host is not null)
+        else if (_services is not null)
         {
             await WaitForMainAsync(StopTimeout).ConfigureAwait(false);
+        }
+
+        if (clients is not null)
+        {
+            HttpClientTimers.Stop(clients);
         }
 
         LetGo();
@@ -109,11 +115,24 @@ internal sealed partial class SharedInstance : AppInstance
     {
         try
         {
-            _host?.Services.GetService<IHostApplicationLifetime>()?.StopApplication();
+            _services?.GetService<IHostApplicationLifetime>()?.StopApplication();
         }
         catch (ObjectDisposedException)
         {
             // It has ended by itself.
+        }
+    }
+
+    // Asked for before the app's services are disposed of.
+    private IHttpClientFactory? FindHttpClients()
+    {
+        try
+        {
+            return _services?.GetService<IHttpClientFactory>();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            return null; // it has ended by itself, or cannot make one and so has none
         }
     }
 
@@ -134,7 +153,7 @@ internal sealed partial class SharedInstance : AppInstance
     {
         _pipeline = null;
         _start = null;
-        _host = null;
+        _services = null;
         if (_context is { } context)
         {
             _context = null;

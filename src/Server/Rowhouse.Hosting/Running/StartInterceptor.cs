@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Hosting;
 
 namespace Rowhouse.Hosting.Running;
@@ -32,11 +33,16 @@ internal sealed class StartInterceptor : IObserver<DiagnosticListener>, IObserve
 
         if (value is { Key: "HostBuilding", Value: IHostBuilder builder })
         {
-            builder.ConfigureServices(start.Configure);
+            builder.ConfigureServices((_, services) => start.Configure(services));
+            if (builder is HostBuilder)
+            {
+                // A host that is not built from arguments; what the app says itself comes after, and wins.
+                builder.ConfigureHostConfiguration(settings => settings.Sources.Insert(0, new CommandLineConfigurationSource { Args = start.Arguments }));
+            }
         }
         else if (value is { Key: "HostBuilt", Value: IHost host } && start != AppStart.Abandoned)
         {
-            start.Host = host;
+            start.Services = host.Services;
         }
     }
 

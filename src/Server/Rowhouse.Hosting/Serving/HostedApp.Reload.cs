@@ -29,6 +29,7 @@ internal sealed partial class HostedApp
     private long _done;
     private long _lastChange;
     private bool _restart;
+    private bool _restarting;
     private bool _viewsReplaced;
 
     /// <summary>Counts the finished reloads, failed ones too; another number after each start of the server.</summary>
@@ -128,6 +129,10 @@ internal sealed partial class HostedApp
             lock (_gate)
             {
                 target = _wanted;
+
+                // Taken over, not read later: what changes while this instance starts asks for another one.
+                _restarting |= _restart;
+                _restart = false;
             }
 
             AppFailure? failure;
@@ -228,7 +233,7 @@ internal sealed partial class HostedApp
             return AppFailure.OfBuild(result);
         }
 
-        if (isOutdated() || (_current?.Build?.Id == result.Build!.Id && !_restart && !_viewsReplaced))
+        if (isOutdated() || (_current?.Build?.Id == result.Build!.Id && !_restarting && !_viewsReplaced))
         {
             return null;
         }
@@ -247,7 +252,7 @@ internal sealed partial class HostedApp
 
     private async Task<(AppFailure? Failure, bool Done)?> TryReplaceViewsAsync(Stopwatch clock)
     {
-        if (!IsDevelopment || _restart || _builder is not SourceBuilder sources || _current is not SharedInstance { Build: { } build } running)
+        if (!IsDevelopment || _restarting || _builder is not SourceBuilder sources || _current is not SharedInstance { Build: { } build } running)
         {
             return null;
         }
@@ -319,7 +324,7 @@ internal sealed partial class HostedApp
 
     private async Task<AppFailure?> StartProcessAsync(Stopwatch clock)
     {
-        if (_current is ProcessInstance && !_restart)
+        if (_current is ProcessInstance && !_restarting)
         {
             return null; // the child watches its own files
         }
@@ -344,7 +349,7 @@ internal sealed partial class HostedApp
         {
             // It may have been taken out of service while it started.
             (before, _current) = _disabled ? (instance, null) : (_current, instance);
-            _restart = false;
+            _restarting = false;
             _viewsReplaced = false;
             _failure = null;
             _lastUse = _host.Time.GetUtcNow();

@@ -21,25 +21,12 @@ internal static class AssemblyCalls
             var member = metadata.GetMemberReference(handle);
             if (member.GetKind() == MemberReferenceKind.Method && member.Parent.Kind == HandleKind.TypeReference)
             {
-                var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
-                var space = metadata.GetString(type.Namespace);
-                var name = metadata.GetString(type.Name);
-                calls.Add(new AssemblyCall(space.Length == 0 ? name : $"{space}.{name}", metadata.GetString(member.Name), CountParameters(metadata, member)));
+                var signature = member.DecodeMethodSignature(TypeNames.Instance, null);
+                calls.Add(new AssemblyCall(
+                    TypeNames.Of(metadata, (TypeReferenceHandle)member.Parent), metadata.GetString(member.Name), TypeNames.OfAll(signature.ParameterTypes)));
             }
         }
 
         return calls;
-    }
-
-    private static int CountParameters(MetadataReader metadata, MemberReference member)
-    {
-        var signature = metadata.GetBlobReader(member.Signature);
-        var header = signature.ReadSignatureHeader();
-        if (header.IsGeneric)
-        {
-            signature.ReadCompressedInteger();
-        }
-
-        return signature.ReadCompressedInteger();
     }
 }

@@ -86,7 +86,7 @@ internal static class AssemblyWeaver
             {
                 if (instruction.OpCode.FlowControl == FlowControl.Call
                     && instruction.Operand is MethodReference { DeclaringType: { IsGenericInstance: false } } target
-                    && AppCallTable.Find(new AssemblyCall(target.DeclaringType.FullName, target.Name, target.Parameters.Count)) is { } replacement)
+                    && AppCallTable.Find(AssemblyCall.Of(target)) is { } replacement)
                 {
                     instruction.Operand = Import(module, target, replacement);
                     KeepFrame(method, instruction);

@@ -12,10 +12,12 @@ namespace Rowhouse.Hosting.Building.Weaving;
 /// </summary>
 internal static class BaseElements
 {
-    private static readonly AssemblyCall Call = new(typeof(RenderTreeBuilder).FullName!, nameof(RenderTreeBuilder.AddMarkupContent), 2);
-
     /// <summary>What is called in place of <see cref="RenderTreeBuilder.AddMarkupContent"/>.</summary>
-    public static MethodInfo Replacement { get; } = typeof(AppCalls).GetMethod(nameof(AppCalls.AddMarkupContent))!;
+    public static readonly MethodInfo Replacement = typeof(AppCalls).GetMethod(nameof(AppCalls.AddMarkupContent))!;
+
+    // The builder itself is the replacement's first parameter.
+    private static readonly AssemblyCall Call =
+        AssemblyCall.Of(typeof(RenderTreeBuilder), nameof(RenderTreeBuilder.AddMarkupContent), Replacement.GetParameters().Skip(1));
 
     /// <summary>Whether the call writes markup, such an element perhaps.</summary>
     public static bool MayBeWrittenBy(AssemblyCall call) => call == Call;
@@ -24,7 +26,7 @@ internal static class BaseElements
     public static bool IsWrittenBy(Instruction instruction) =>
         instruction.OpCode.FlowControl == FlowControl.Call
         && instruction.Operand is MethodReference target
-        && MayBeWrittenBy(new AssemblyCall(target.DeclaringType.FullName, target.Name, target.Parameters.Count))
+        && MayBeWrittenBy(AssemblyCall.Of(target))
         && instruction.Previous is { OpCode.Code: Code.Ldstr, Operand: string markup }
         && BaseElement.IsIn(markup);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +32,30 @@ internal sealed class AppHostingStartup : IHostingStartup
         }
 
         builder.ConfigureServices(services => services.AddSingleton(parts));
+        InterceptWebHost(builder, start);
+    }
+
+    /// <summary>
+    /// The web host from before the generic one sends no diagnostic events, but lets a hosting startup have the last word on its services.
+    /// </summary>
+    private static void InterceptWebHost(IWebHostBuilder builder, AppStart start)
+    {
+#pragma warning disable ASPDEPR004 // an app may still use what the framework has declared obsolete
+        if (builder is not WebHostBuilder)
+#pragma warning restore ASPDEPR004
+        {
+            return;
+        }
+
+        builder.ConfigureServices(services =>
+        {
+            start.Configure(services);
+            services.AddSingleton<IServer>(provider =>
+            {
+                start.Services = provider;
+                return start.Server;
+            });
+        });
     }
 
     /// <summary>The app's assembly and those that its build names as parts, as MVC itself finds them.</summary>

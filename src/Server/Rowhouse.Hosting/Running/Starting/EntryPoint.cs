@@ -40,13 +40,16 @@ internal static class EntryPoint
         AssemblyLoadContext.GetLoadContext(assembly)!.EnterContextualReflection();
 
     /// <summary>
-    /// A slim builder runs no hosting startup, so MVC's look for its parts with Assembly.Load must find the app. Only there, since the
-    /// reflection context flows with the execution context into whatever captures it, and holds the instance.
+    /// A slim builder runs no hosting startup, so MVC's look for its parts with Assembly.Load must find the app; so must the old web host's
+    /// look for user secrets. Only there, since the reflection context flows with the execution context into whatever captures it, and
+    /// holds the instance.
     /// </summary>
     private static bool NeedsContextualReflection(Assembly assembly)
     {
         using var stream = File.OpenRead(assembly.Location);
-        return AssemblyCalls.Read(stream).Any(call => call is { Type: "Microsoft.AspNetCore.Builder.WebApplication", Method: "CreateSlimBuilder" or "CreateEmptyBuilder" }
-            or { Type: "Rowhouse.Hosting.AppCalls", Method: "CreateSlimWebBuilder" });
+        return AssemblyCalls.Read(stream).Any(call => call
+            is { Type: "Microsoft.AspNetCore.Builder.WebApplication", Method: "CreateSlimBuilder" or "CreateEmptyBuilder" }
+            or { Type: "Microsoft.AspNetCore.WebHost", Method: "CreateDefaultBuilder" }
+            or { Type: "Rowhouse.Hosting.AppCalls", Method: nameof(AppCalls.CreateSlimWebBuilder) or nameof(AppCalls.CreateEmptyWebBuilder) or nameof(AppCalls.CreateDefaultWebHostBuilder) });
     }
 }

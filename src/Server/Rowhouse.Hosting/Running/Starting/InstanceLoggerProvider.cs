@@ -6,6 +6,8 @@ namespace Rowhouse.Hosting.Running.Starting;
 [ProviderAlias("Console")]
 internal sealed class InstanceLoggerProvider : ILoggerProvider
 {
+    private const string Separator = ": ";
+
     private readonly string _app;
     private readonly ILoggerProvider _server;
 
@@ -15,7 +17,10 @@ internal sealed class InstanceLoggerProvider : ILoggerProvider
         _server = server;
     }
 
-    public ILogger CreateLogger(string categoryName) => _server.CreateLogger($"{_app}: {categoryName}");
+    /// <summary>Whether a category of the server's log is one of an app.</summary>
+    public static bool IsOfApp(string? category) => category?.Contains(Separator, StringComparison.Ordinal) == true;
+
+    public ILogger CreateLogger(string categoryName) => _server.CreateLogger(_app + Separator + categoryName);
 
     public void Dispose()
     {

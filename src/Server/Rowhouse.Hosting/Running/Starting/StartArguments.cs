@@ -20,6 +20,7 @@ internal static class StartArguments
             $"--{WebHostDefaults.HostingStartupExcludeAssembliesKey}={assemblyName}",
             $"--Rowhouse:App={setup.App.Name}",
             $"--Rowhouse:Data={setup.DataFolder}",
+            $"--{WebHostDefaults.SuppressStatusMessagesKey}=true",
             $"--Rowhouse:ManagementSocket={setup.ManagementSocket}",
         };
         if (setup.Build.WebRoot is { } webRoot)

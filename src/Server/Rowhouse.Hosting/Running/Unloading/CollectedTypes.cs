@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
 namespace Rowhouse.Hosting.Running.Unloading;
@@ -20,6 +21,7 @@ internal sealed class CollectedTypes
         MethodInfo { IsGenericMethod: true } method => Contains(method.DeclaringType) || method.GetGenericArguments().Any(Contains),
         MemberInfo member => Contains(member.DeclaringType) || Contains(member.ReflectedType),
         ParameterInfo parameter => Owns(parameter.Member),
+        ITuple tuple => Enumerable.Range(0, tuple.Length).Any(index => tuple[index] is { } item && Owns(item)),
         Assembly assembly => AssemblyLoadContext.GetLoadContext(assembly) == _context,
         _ => false,
     };

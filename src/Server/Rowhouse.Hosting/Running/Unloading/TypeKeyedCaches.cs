@@ -5,25 +5,28 @@ using System.Reflection;
 namespace Rowhouse.Hosting.Running.Unloading;
 
 /// <summary>
-/// The static dictionaries of an assembly that are keyed by types or members. The frameworks have some dozens of them, new ones with each
-/// version, and few can be cleared by any other means; so they are found by their shape.
+/// The dictionaries of an assembly that live as long as the process and are keyed by types or members. The frameworks have some dozens of
+/// them, new ones with each version, and few can be cleared by any other means; so they are found by their shape.
 /// </summary>
 internal static class TypeKeyedCaches
 {
-    private static readonly ConcurrentDictionary<Assembly, FieldInfo[]> Found = new();
+    private const BindingFlags Statics = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Instances = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly ConcurrentDictionary<Assembly, TypeKeyedCache[]> Found = new();
 
     public static IEnumerable<IDictionary> Of(Assembly assembly) =>
-        Found.GetOrAdd(assembly, Find).Select(Read).OfType<IDictionary>();
+        Found.GetOrAdd(assembly, Find).Select(cache => cache.Find()).OfType<IDictionary>();
 
-    private static FieldInfo[] Find(Assembly assembly) =>
+    private static TypeKeyedCache[] Find(Assembly assembly) =>
     [
         .. TypesOf(assembly)
             .Where(type => !type.ContainsGenericParameters)
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Where(IsTypeKeyed),
+            .SelectMany(type => type.GetFields(Statics))
+            .SelectMany(FindIn),
     ];
 
-    private static IEnumerable<Type> TypesOf(Assembly assembly)
+    private static Type[] TypesOf(Assembly assembly)
     {
         try
         {
@@ -31,35 +34,24 @@ internal static class TypeKeyedCaches
         }
         catch (ReflectionTypeLoadException e)
         {
-            return e.Types.OfType<Type>();
+            return [.. e.Types.OfType<Type>()];
         }
     }
 
-    private static bool IsTypeKeyed(FieldInfo field)
+    private static IEnumerable<TypeKeyedCache> FindIn(FieldInfo field)
     {
         try
         {
-            var type = field.FieldType;
-            return type.IsGenericType
-                && typeof(IDictionary).IsAssignableFrom(type)
-                && type.GenericTypeArguments is [var key, ..]
-                && (typeof(MemberInfo).IsAssignableFrom(key) || typeof(Assembly).IsAssignableFrom(key) || typeof(ParameterInfo).IsAssignableFrom(key));
+            return TypeKeyedCache.IsOne(field.FieldType) ? [new TypeKeyedCache(field, null)]
+                : field.FieldType == field.DeclaringType ? FindInSingleton(field)
+                : [];
         }
         catch (Exception e) when (e is TypeLoadException or IOException or BadImageFormatException)
         {
-            return false; // its type is in an assembly that is not here, so nothing can be in it
+            return []; // its type is in an assembly that is not here, so nothing can be in it
         }
     }
 
-    private static object? Read(FieldInfo field)
-    {
-        try
-        {
-            return field.GetValue(null);
-        }
-        catch (Exception e) when (e is TypeInitializationException or TargetInvocationException or NotSupportedException or FieldAccessException)
-        {
-            return null; // for another platform
-        }
-    }
+    private static List<TypeKeyedCache> FindInSingleton(FieldInfo field) =>
+        [.. field.FieldType.GetFields(Instances).Where(inner => TypeKeyedCache.IsOne(inner.FieldType)).Select(inner => new TypeKeyedCache(field, inner))];
 }

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Rowhouse.Backends.Tests.Children;
+namespace Rowhouse.Backends.Tests.Nodes;
 
-/// <summary>What a child does.</summary>
-internal static class ChildRoles
+/// <summary>What a node does.</summary>
+internal static class NodeRoles
 {
     public const string HoldLock = "hold-lock";
     public const string ShareKeys = "share-keys";

@@ -1,28 +1,28 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Rowhouse.Backends.Tests.Children;
+namespace Rowhouse.Backends.Tests.Nodes;
 
 /// <summary>This program, run once more as another node.</summary>
-public sealed class ChildProcess : IAsyncDisposable
+public sealed class NodeProcess : IAsyncDisposable
 {
-    public const string Argument = "--child";
+    public const string Argument = "--node";
 
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private ChildProcess(Process process)
+    private NodeProcess(Process process)
     {
         _process = process;
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    public static ChildProcess Start(string role, params IEnumerable<string> arguments)
+    public static NodeProcess Start(string role, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
-            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+            start.ArgumentList.Add(typeof(NodeProcess).Assembly.Location);
         }
 
         foreach (var argument in (string[])[Argument, role, .. arguments])
@@ -30,17 +30,17 @@ public sealed class ChildProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        return new ChildProcess(Process.Start(start)!);
+        return new NodeProcess(Process.Start(start)!);
     }
 
     /// <summary>The next line that it prints.</summary>
     public async Task<string> ReadLineAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
-        return await _process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"The child ended: {await _errors}");
+        return await _process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"The node ended: {await _errors}");
     }
 
-    /// <summary>Lets a child go on that waits for it.</summary>
+    /// <summary>Lets a node go on that waits for it.</summary>
     public async Task TellAsync(string line)
     {
         await _process.StandardInput.WriteLineAsync(line);
