@@ -89,7 +89,7 @@ internal sealed class RedisPauseMeasurement
             await _app.WaitAsync(_run.CancellationToken).ConfigureAwait(false);
             var recovery = Stopwatch.GetElapsedTime(resumed);
             await Task.WhenAll(load.StopAsync(), peerLoad.StopAsync()).ConfigureAwait(false);
-            Check([.. load.Plain.Between(started, resumed), .. load.Needing.Between(started, paused), .. peerLoad.Plain.Between(started, resumed), .. peerLoad.Needing.Between(started, resumed)]);
+            Check([.. load.Plain.Between(started, resumed), .. load.Needing.Between(started, paused).Where(sample => sample.IsAnsweredBy(paused)), .. peerLoad.Plain.Between(started, resumed), .. peerLoad.Needing.Between(started, resumed)]);
             return new RedisPause(
                 _length,
                 LatencyChange.Of(load.Plain, started, paused, resumed),
