@@ -10,7 +10,9 @@ public sealed class LayeringTests
     }
 
     [Theory]
-    [InlineData("Foundation/Rowhouse.Backends", "Foundation/Rowhouse.Configuration", false)]
+    [InlineData("Foundation/Rowhouse.Backends", "Foundation/Rowhouse.Configuration", true)]
+    [InlineData("Foundation/Rowhouse.Configuration", "Foundation/Rowhouse.Backends", false)]
+    [InlineData("Foundation/Rowhouse.Other", "Foundation/Rowhouse.Configuration", false)]
     [InlineData("Foundation/Rowhouse.Backends", "Capabilities/Rowhouse.Sessions", false)]
     [InlineData("Capabilities/Rowhouse.Sessions", "Foundation/Rowhouse.Backends", true)]
     [InlineData("Capabilities/Rowhouse.Sessions", "Capabilities/Rowhouse.Caching", false)]

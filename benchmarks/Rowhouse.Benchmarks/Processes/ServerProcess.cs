@@ -53,11 +53,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a built app as <c>dotnet APP.dll</c> does.</summary>
-    public static ServerProcess StartAlone(string assembly, string contentRoot)
-    {
-        var address = FindAddress();
-        return new(Tool.Start("dotnet", [assembly, "--urls", address.GetLeftPart(UriPartial.Authority), "--environment", "Production"], contentRoot), address);
-    }
+    public static ServerProcess StartAlone(string assembly, string contentRoot) => Start([assembly], contentRoot);
+
+    /// <summary>Starts an app that is a part of this program.</summary>
+    public static ServerProcess StartProbe(string command, string contentRoot, params IEnumerable<string> arguments) =>
+        Start([typeof(ServerProcess).Assembly.Location, command, .. arguments], contentRoot);
 
     /// <summary>Asks until the answer is 200, with a short pause in between.</summary>
     public async Task<string> WaitForAsync(string path, CancellationToken cancellationToken)
@@ -119,6 +119,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ServerProcess Start(IEnumerable<string> command, string contentRoot)
+    {
+        var address = FindAddress();
+        return new(Tool.Start("dotnet", [.. command, "--urls", address.GetLeftPart(UriPartial.Authority), "--environment", "Production"], contentRoot), address);
     }
 
     private static Uri FindAddress()

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rowhouse.Benchmarks.Hosting;
 using Rowhouse.Benchmarks.Processes;
 using Rowhouse.Benchmarks.Suites;
 using Spectre.Console;
@@ -24,12 +23,6 @@ internal sealed class BenchmarkCommand
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        // The part of a measurement that wants a process of its own.
-        if (arguments is [ReloadProbe.Command, ..])
-        {
-            return await ReloadProbe.RunAsync(arguments[1..]).ConfigureAwait(false);
-        }
-
         var root = new RootCommand("Measures the figures that Rowhouse promises. Exits with 1 if one falls short.") { _suite, _quick, _json, _save, _row };
         root.SetAction((parsed, cancellationToken) => MeasureAsync(parsed, cancellationToken));
         return await root.Parse(arguments).InvokeAsync().ConfigureAwait(false);
@@ -51,8 +44,11 @@ internal sealed class BenchmarkCommand
         var rows = suite.CreateRows().Where(row => text is null || row.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
         var figures = await errors.Status().StartAsync("Preparing", async status =>
         {
-            using var run = new BenchmarkRun(quick, Checkout.Find(), words => status.Status(Markup.Escape(words)), cancellationToken);
-            return await SuiteRunner.RunAsync(rows, run).ConfigureAwait(false);
+            var run = new BenchmarkRun(quick, Checkout.Find(), words => status.Status(Markup.Escape(words)), cancellationToken);
+            await using (run.ConfigureAwait(false))
+            {
+                return await SuiteRunner.RunAsync(rows, run).ConfigureAwait(false);
+            }
         }).ConfigureAwait(false);
 
         if (disturbance is not null)

@@ -3,9 +3,10 @@ using Rowhouse.Benchmarks.Processes;
 namespace Rowhouse.Benchmarks.Suites;
 
 /// <summary>One run of a suite: how much is measured, and where.</summary>
-internal sealed class BenchmarkRun : IDisposable
+internal sealed class BenchmarkRun : IAsyncDisposable
 {
     private readonly Action<string> _say;
+    private readonly List<IAsyncDisposable> _kept = [];
 
     public BenchmarkRun(bool isQuick, Checkout checkout, Action<string> say, CancellationToken cancellationToken)
     {
@@ -34,8 +35,21 @@ internal sealed class BenchmarkRun : IDisposable
     /// <summary>Lets a machine come to rest.</summary>
     public Task PauseAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System, CancellationToken);
 
-    public void Dispose()
+    /// <summary>Keeps what several rows use, and disposes of it after the run.</summary>
+    public T Keep<T>(T part)
+        where T : IAsyncDisposable
     {
+        _kept.Add(part);
+        return part;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in _kept)
+        {
+            await part.DisposeAsync().ConfigureAwait(false);
+        }
+
         try
         {
             Directory.Delete(Folder, recursive: true);

@@ -4,6 +4,29 @@ namespace Rowhouse.Hosting.Tests;
 
 public sealed class ConfigErrorTests
 {
+    [Theory]
+    [InlineData("uri = memory:", "memory: cannot keep keys")]
+    [InlineData("uri = postgers://db/keys", "RH2301")]
+    [InlineData("password-file = keys.password", "there is no cert that it could open")]
+    [InlineData("url = file:keys", "did you mean 'uri'")]
+    public void Where_keys_are_kept_is_checked(string line, string expected)
+    {
+        using var root = new ConfigRoot($"[keys]\n{line}\n");
+
+        Assert.Contains(expected, Assert.Throws<RowhouseException>(() => root.Read()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("two")]
+    [InlineData("1001")]
+    public void The_number_of_nodes_is_checked(string nodes)
+    {
+        using var root = new ConfigRoot($"[server]\nnodes = {nodes}\n");
+
+        Assert.Contains("a whole number from 1 to 1000", Assert.Throws<RowhouseException>(() => root.Read()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_errors_come_at_once_each_with_its_line()
     {
@@ -33,13 +56,13 @@ public sealed class ConfigErrorTests
         Assert.Equal(
             [
                 "'rowhouse.ini' has 16 errors:",
-                "rowhouse.ini:1: 'stray' stands before the first section; begin with [server], [routes], [apps] or [app:NAME]",
-                "rowhouse.ini:3: [server] lisen: unknown key (did you mean 'listen'?); allowed here: listen, environment",
+                "rowhouse.ini:1: 'stray' stands before the first section; begin with [server], [routes], [keys], [apps] or [app:NAME]",
+                "rowhouse.ini:3: [server] lisen: unknown key (did you mean 'listen'?); allowed here: listen, environment, nodes",
                 "rowhouse.ini:4: [server] listen: RH1401: 'ftp://x' is not a listener. Write http://ADDRESS:PORT, https://ADDRESS:PORT?cert=FILE&key=FILE, unix:/PATH.sock or systemd:, for example http://127.0.0.1:8000.",
                 "rowhouse.ini:5: [server] listen: RH1404: The port of the listener 'http://*:99999' cannot be used: the port is '99999'; it is a number from 1 to 65535, or 0 for any free one.",
-                "rowhouse.ini:6: [server] isolation: unknown key; allowed here: listen, environment; 'isolation' belongs into [apps] or [app:NAME]",
-                "rowhouse.ini:7: [sever]: unknown section (did you mean '[server]'?); there are [server], [routes], [apps] and [app:NAME]",
-                "rowhouse.ini:8: [shop]: unknown section (did you mean '[app:shop]'?); there are [server], [routes], [apps] and [app:NAME]",
+                "rowhouse.ini:6: [server] isolation: unknown key; allowed here: listen, environment, nodes; 'isolation' belongs into [apps] or [app:NAME]",
+                "rowhouse.ini:7: [sever]: unknown section (did you mean '[server]'?); there are [server], [routes], [keys], [apps] and [app:NAME]",
+                "rowhouse.ini:8: [shop]: unknown section (did you mean '[app:shop]'?); there are [server], [routes], [keys], [apps] and [app:NAME]",
                 "rowhouse.ini:9: [app:b@d]: 'b@d' cannot be the name of an app: letters, digits, '-' and '_', at most 64, the first a letter or digit",
                 "rowhouse.ini:11: [routes] shop.example.com:8080 = shop: a route names no port, only a host: write 'shop.example.com'; the ports are those of 'listen' in [server]",
                 "rowhouse.ini:12: [routes] shop.example.com = no such app: expected the name of an app: letters, digits, '-' and '_', at most 64, the first a letter or digit",

@@ -12,6 +12,12 @@ public sealed record ServerConfig
     /// <summary>The environment name, as in ASP.NET Core: <c>Development</c>, <c>Staging</c>, <c>Production</c> (the default).</summary>
     public string Environment { get; init; } = "Production";
 
+    /// <summary>How many servers with this configuration stand behind a load balancer, this one included. The default is 1.</summary>
+    public int Nodes { get; init; } = 1;
+
+    /// <summary>Where the keys are kept that protect cookies and antiforgery tokens.</summary>
+    public KeySettings Keys { get; init; } = KeySettings.Default;
+
     /// <summary>Where requests come in.</summary>
     public IReadOnlyList<ListenerUri> Listeners { get; init; } = [ListenerUri.Parse(DefaultListener)];
 

@@ -5,6 +5,7 @@ public static class ServerConfigReader
 {
     private const string ServerName = "server";
     private const string RoutesName = "routes";
+    private const string KeysName = "keys";
     private const string AppsName = "apps";
     private const string AppPrefix = "app:";
 
@@ -20,7 +21,7 @@ public static class ServerConfigReader
     internal static ServerConfig Read(ServerRoot root, ServerConfigOverrides overrides, Func<string, string?> readVariable)
     {
         var problems = new ConfigProblems(root.ConfigFile);
-        var sections = IniFile.Read(root.ConfigFile, problems);
+        var sections = IniFile.Read(root.ConfigFile, ServerIni.Grammar, problems);
         CheckSectionNames(sections, root, problems);
         CheckDuplicates(sections, problems);
         var server = ServerSection.Read(EntriesOf(sections, ServerName), problems);
@@ -28,11 +29,17 @@ public static class ServerConfigReader
         var config = new ServerConfig
         {
             Root = root,
+            Nodes = server.Nodes ?? 1,
+            Keys = KeysSection.Read(root, EntriesOf(sections, KeysName), problems),
             Routes = RoutesSection.Read(EntriesOf(sections, RoutesName), problems),
             AppDefaults = defaults,
             Apps = ReadApps(sections, defaults, problems),
         };
-        problems.ThrowIfAny();
+        if (problems.Describe() is { Count: > 0 } lines)
+        {
+            throw HostingErrors.BadConfigFile(root.ConfigFile, lines);
+        }
+
         return config with
         {
             Environment = FindEnvironment(overrides, server, readVariable) ?? config.Environment,
@@ -59,7 +66,7 @@ public static class ServerConfigReader
 
     private static void CheckSectionNames(List<IniSection> sections, ServerRoot root, ConfigProblems problems)
     {
-        string[] fixedNames = [ServerName, RoutesName, AppsName];
+        string[] fixedNames = [ServerName, RoutesName, KeysName, AppsName];
         foreach (var section in sections.Where(section => FindAppName(section.Name) is null && !fixedNames.Contains(section.Name, StringComparer.OrdinalIgnoreCase)))
         {
             var name = ShownText.Of(section.Name);
@@ -71,7 +78,7 @@ public static class ServerConfigReader
 
             var apps = AppFolder.List(root).Select(app => AppPrefix + app);
             var hint = Spelling.FindNearest(section.Name, fixedNames) ?? Spelling.FindNearest(AppPrefix + section.Name, apps) ?? Spelling.FindNearest(section.Name, apps);
-            problems.Add(section.Line, $"[{name}]: unknown section{(hint is null ? "" : $" (did you mean '[{hint}]'?)")}; there are [server], [routes], [apps] and [app:NAME]");
+            problems.Add(section.Line, $"[{name}]: unknown section{(hint is null ? "" : $" (did you mean '[{hint}]'?)")}; there are [server], [routes], [keys], [apps] and [app:NAME]");
         }
     }
 

@@ -1,24 +1,31 @@
+using System.Globalization;
+
 namespace Rowhouse.Hosting;
 
 /// <summary>Reads <c>[server]</c>.</summary>
-internal sealed record ServerSection(IReadOnlyList<ListenerUri>? Listeners, string? Environment)
+internal sealed record ServerSection(IReadOnlyList<ListenerUri>? Listeners, string? Environment, int? Nodes)
 {
     private const string Listen = "listen";
     private const string EnvironmentKey = "environment";
+    private const string NodesKey = "nodes";
+
+    // More than any farm of one application server; a larger number is a slip.
+    private const int MaxNodes = 1000;
 
     private static readonly char[] Separators = [' ', '\t', ','];
 
-    public static string[] Keys { get; } = [Listen, EnvironmentKey];
+    public static string[] Keys { get; } = [Listen, EnvironmentKey, NodesKey];
 
     public static ServerSection Read(IReadOnlyList<IniEntry> entries, ConfigProblems problems)
     {
-        var section = new ServerSection(null, null);
+        var section = new ServerSection(null, null, null);
         foreach (var entry in entries)
         {
             section = entry.Key.ToLowerInvariant() switch
             {
                 Listen => section with { Listeners = [.. section.Listeners ?? [], .. ReadListeners(entry, problems)] },
                 EnvironmentKey => section with { Environment = ReadEnvironment(entry, problems) },
+                NodesKey => section with { Nodes = ReadNodes(entry, problems) },
                 _ => AddUnknown(section, entry, problems),
             };
         }
@@ -57,6 +64,17 @@ internal sealed record ServerSection(IReadOnlyList<ListenerUri>? Listeners, stri
         }
 
         problems.Add(entry, $"expected {EnvironmentName.Allowed}");
+        return null;
+    }
+
+    private static int? ReadNodes(IniEntry entry, ConfigProblems problems)
+    {
+        if (int.TryParse(entry.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var nodes) && nodes is >= 1 and <= MaxNodes)
+        {
+            return nodes;
+        }
+
+        problems.Add(entry, $"expected how many servers serve this root, a whole number from 1 to {MaxNodes}");
         return null;
     }
 

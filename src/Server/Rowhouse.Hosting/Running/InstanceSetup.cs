@@ -20,6 +20,14 @@ internal sealed record InstanceSetup
     /// <summary>The addresses of the server's listeners, for what the app derives from them (the port of https redirects).</summary>
     public required IReadOnlyList<string> Addresses { get; init; }
 
+    /// <summary>Where the app writes.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where the keys of all apps are kept; a relative path lies in <see cref="KeysFolder"/>.</summary>
+    public required KeySettings Keys { get; init; }
+
+    public required string KeysFolder { get; init; }
+
     /// <summary>Where apps find the management API.</summary>
     public required string ManagementSocket { get; init; }
 

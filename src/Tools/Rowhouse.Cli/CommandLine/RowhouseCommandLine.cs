@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Rowhouse.Cli.Config;
+using Rowhouse.Cli.Doctor;
+using Rowhouse.Cli.Secrets;
 
 namespace Rowhouse.Cli;
 
@@ -22,11 +25,27 @@ internal static class RowhouseCommandLine
             new AppsDisableCommand(terminal),
             new AppsRemoveCommand(terminal),
         };
+        var config = new GroupCommand("config", "Checks and shows configurations.", "rowhouse config check", "rowhouse config show shop")
+        {
+            new ConfigCheckCommand(terminal),
+            new ConfigShowCommand(terminal),
+        };
+        var secrets = new GroupCommand("secrets", "Keeps the secrets of apps, encrypted.", "rowhouse secrets set shop db-password", "rowhouse secrets edit shop")
+        {
+            new SecretsListCommand(terminal),
+            new SecretsSetCommand(terminal),
+            new SecretsEditCommand(terminal),
+            new SecretsRemoveCommand(terminal),
+            new SecretsRotateCommand(terminal),
+        };
         var root = new RootWithExamples("Hosts many ASP.NET Core apps in one process, each from a folder.", "rowhouse new shop", "rowhouse run")
         {
             new RunCommand(terminal),
             new NewCommand(terminal),
             apps,
+            config,
+            secrets,
+            new DoctorCommand(terminal),
             new VersionCommand(terminal),
         };
         root.HelpName = Name;

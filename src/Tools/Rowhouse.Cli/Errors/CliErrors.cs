@@ -31,6 +31,19 @@ internal static class CliErrors
         "RH3006",
         $"The server on '{socket}' answered {found}, not a list of apps: it is of another version. Restart it with this one.");
 
+    public static RowhouseException BadSecretLine(int line, string fault) => new(
+        "RH3007",
+        $"Line {line} of what was edited: {fault}. Nothing was changed.");
+
+    public static RowhouseException EditorFailed(string editor, int exitCode) => new(
+        "RH3008",
+        $"The editor '{editor}' ended with exit code {exitCode}. Nothing was changed; name another one with the variable EDITOR.");
+
+    public static RowhouseException NoSuchSecret(string name, string file, IReadOnlyList<string> closeMatches) => new(
+        "RH3009",
+        $"There is no secret '{name}' in '{file}'. "
+            + (closeMatches.Count == 0 ? "'rowhouse secrets list' shows those that are there." : $"Did you mean {CloseMatches.Join(closeMatches)}?"));
+
     public static RowhouseException NoSuchApp(string name, string applications, IReadOnlyList<string> closeMatches) => new(
         "RH1004",
         $"There is no app '{name}' in '{applications}'. "

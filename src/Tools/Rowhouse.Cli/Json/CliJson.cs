@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rowhouse.Cli.Config;
+using Rowhouse.Cli.Doctor;
 using Rowhouse.Hosting;
 
 namespace Rowhouse.Cli;
@@ -14,9 +16,14 @@ namespace Rowhouse.Cli;
         typeof(LowerCaseEnumConverter<AppState>),
         typeof(LowerCaseEnumConverter<AppIsolation>),
         typeof(LowerCaseEnumConverter<BuildSeverity>),
+        typeof(LowerCaseEnumConverter<FindingLevel>),
     ])]
 [JsonSerializable(typeof(IReadOnlyList<AppStatus>))]
 [JsonSerializable(typeof(IReadOnlyList<AppBuildResult>))]
+[JsonSerializable(typeof(IReadOnlyList<ConfigCheckResult>))]
+[JsonSerializable(typeof(IReadOnlyList<ConfigValueRow>))]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(ServerVersion))]
 [JsonSerializable(typeof(ToolVersion))]
 internal sealed partial class CliJson : JsonSerializerContext;

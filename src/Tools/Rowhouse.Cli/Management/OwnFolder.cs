@@ -15,7 +15,7 @@ internal static partial class OwnFolder
     private const int DoNotFollowLinks = 0x100;
 
     /// <summary>Creates the folder with mode 0700, or makes sure that the one which is there is as good.</summary>
-    /// <exception cref="Hosting.RowhouseException">RH3003: somebody else made it, or it is a link.</exception>
+    /// <exception cref="RowhouseException">RH3003: somebody else made it, or it is a link.</exception>
     public static void Ensure(string path)
     {
         Directory.CreateDirectory(path, OnlyUs);

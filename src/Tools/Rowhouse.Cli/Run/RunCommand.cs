@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using Rowhouse.Cli.Config;
 using Rowhouse.Hosting;
 using Rowhouse.Hosting.Isolation;
 
@@ -51,6 +52,7 @@ internal sealed class RunCommand : CliCommand
             return ExitCode.Ok;
         }
 
+        WarnOfConfigurations(config);
         using var signals = new ShutdownSignals();
         var server = RowhouseServer.Create(config, logging => RunLogging.Configure(logging, Terminal));
         var management = await ManagementServer.StartAsync(root, () => server.Config.Environment, () => server.Apps, cancellationToken);
@@ -63,6 +65,16 @@ internal sealed class RunCommand : CliCommand
 
         Terminal.Error.WriteLine("Ended at once; requests in flight were given up.");
         return ExitCode.Interrupted;
+    }
+
+    // All of all apps at once. Each app with errors fails by itself; the others are served.
+    private void WarnOfConfigurations(ServerConfig config)
+    {
+        var apps = AppFolder.List(config.Root).Where(app => config.OnlyApps?.Contains(app) != false);
+        foreach (var model in AppPlaces.ReadAll(config, apps).Where(model => model.Problems.Count > 0))
+        {
+            Terminal.WriteError($"the configuration of '{model.Place.AppName}' has errors:\n{string.Join('\n', model.Problems)}");
+        }
     }
 
     // One app for a parent server, which has the signals, the management socket and the configuration's reload to itself.

@@ -35,6 +35,7 @@ internal static class DefaultProgram
         {
             InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")], // as in the appsettings.json of the SDK's templates
         });
+        builder.AddAppConfig();
         builder.Services.AddControllersWithViews();
         builder.Services.AddRazorPages();
         {{(hasRootComponent ? "builder.Services.AddRazorComponents().AddInteractiveServerComponents();" : "")}}

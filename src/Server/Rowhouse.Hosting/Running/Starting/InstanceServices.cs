@@ -36,6 +36,7 @@ internal static class InstanceServices
         ReplaceConsole(services, setup);
         Localize(services, app);
         ReplaceWebFiles(services, setup);
+        InstanceKeys.Share(services, setup);
         if (setup.IsDevelopment && setup.App.Kind == AppKind.Source)
         {
             ReplaceableViews.Install(services);

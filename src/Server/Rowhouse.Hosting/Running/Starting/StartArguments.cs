@@ -18,6 +18,8 @@ internal static class StartArguments
             $"--{WebHostDefaults.HostingStartupAssembliesKey}={typeof(AppHostingStartup).Assembly.GetName().Name}",
             // The framework would look for the app's assembly in the server's load context.
             $"--{WebHostDefaults.HostingStartupExcludeAssembliesKey}={assemblyName}",
+            $"--Rowhouse:App={setup.App.Name}",
+            $"--Rowhouse:Data={setup.DataFolder}",
             $"--{WebHostDefaults.SuppressStatusMessagesKey}=true",
             $"--Rowhouse:ManagementSocket={setup.ManagementSocket}",
         };

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Rowhouse.Benchmarks.Processes;
+using Rowhouse.Benchmarks.Suites;
+using Rowhouse.Tests;
+
+namespace Rowhouse.Benchmarks.Configuration;
+
+/// <summary>An app in a process of its own, and its Redis.</summary>
+internal sealed class AppOnRedis : IAsyncDisposable
+{
+    private AppOnRedis(RedisServer redis, ServerProcess app)
+    {
+        Redis = redis;
+        App = app;
+    }
+
+    public RedisServer Redis { get; }
+
+    public ServerProcess App { get; }
+
+    public static async Task<AppOnRedis> StartAsync(BenchmarkRun run)
+    {
+        var redis = await BackendPlaces.StartRedisAsync().ConfigureAwait(false);
+
+        // A quick run is shorter than the time-out that a URI has by itself, which is 5 s.
+        var uri = $"redis://127.0.0.1:{redis.Port}/0{run.Choose(full: "", quick: "?command-timeout=1s")}";
+        var app = new AppOnRedis(redis, ServerProcess.StartProbe(RedisApp.Command, run.Folder, uri));
+        try
+        {
+            await app.WaitAsync(run.CancellationToken).ConfigureAwait(false);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Waits until a request that needs Redis succeeds.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => App.WaitForAsync(RedisApp.Counter, cancellationToken);
+
+    /// <summary>The most threads that the pool has had since the last time that this was asked.</summary>
+    public async Task<int> TakeThreadsAsync(CancellationToken cancellationToken)
+    {
+        var text = await App.Client.GetStringAsync(new Uri(RedisApp.Threads, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        return int.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync().ConfigureAwait(false);
+        await Redis.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+
+namespace Rowhouse.Backends;
+
+/// <summary>SQLite by Microsoft.Data.Sqlite: write-ahead log, so that readers do not wait for the writer, and a wait for the turn of writers.</summary>
+internal sealed class SqliteDataSource : DbDataSource
+{
+    // synchronous=normal is safe with a write-ahead log: the database stays whole, at worst the last commits before a power cut are gone
+    // (sqlite.org/pragma.html#pragma_synchronous).
+    private const string Writing = "pragma journal_mode=wal; pragma synchronous=normal; pragma foreign_keys=on;";
+    private const string Reading = "pragma foreign_keys=on;";
+
+    private const int IoError = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NoDatabase = 26;
+
+    private readonly bool _isReadOnly;
+
+    public SqliteDataSource(ConnectionUri uri, string path)
+    {
+        var mode = uri.FindOption("mode");
+        _isReadOnly = mode == "read";
+        if (mode is null or "create")
+        {
+            FileBackend.CreateFolder(Path.GetDirectoryName(path)!);
+        }
+
+        var busy = uri.FindDuration("busy-timeout") ?? TimeSpan.FromSeconds(5);
+        ConnectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode switch { "read" => SqliteOpenMode.ReadOnly, "write" => SqliteOpenMode.ReadWrite, _ => SqliteOpenMode.ReadWriteCreate },
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(busy.TotalSeconds)),
+        }.ConnectionString;
+    }
+
+    public override string ConnectionString { get; }
+
+    public static bool IsOutage(DbException error) =>
+        error is SqliteException { SqliteErrorCode: IoError or Corrupt or Full or CannotOpen or NoDatabase };
+
+    protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
+
+    [SuppressMessage("Security", "CA2100", Justification = "One of two constants.")]
+    protected override DbConnection OpenDbConnection()
+    {
+        var connection = CreateDbConnection();
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = _isReadOnly ? Reading : Writing;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // SQLite has no asynchronous calls; DatabaseBackend takes them to a few threads of its own choice.
+    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) => new(OpenDbConnection());
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            using var connection = new SqliteConnection(ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,104 @@
+namespace Rowhouse.Backends;
+
+/// <summary>A folder. Files in it are written whole or not at all, and are readable by the server's user only.</summary>
+public sealed class FileBackend : Backend
+{
+    /// <summary>A disk that answers later is a network folder whose server is gone.</summary>
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
+
+    internal FileBackend(BackendSetup setup)
+        : base(setup, DefaultTimeout)
+    {
+        Folder = setup.Path!;
+    }
+
+    /// <summary>The folder, as an absolute path. It is made by the first write.</summary>
+    public string Folder { get; }
+
+    /// <summary>The path of a file in the folder.</summary>
+    /// <param name="name">A relative name with <c>/</c> between folders.</param>
+    /// <exception cref="ArgumentException">The name leads out of the folder.</exception>
+    public string PathOf(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var path = Path.GetFullPath(name, Folder);
+        return path.StartsWith(Path.TrimEndingDirectorySeparator(Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new ArgumentException($"'{name}' leads out of '{Folder}'.", nameof(name));
+    }
+
+    /// <summary>The content of a file; null if there is none.</summary>
+    public Task<byte[]?> FindAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(name);
+        return CallAsync(
+            async token =>
+            {
+                try
+                {
+                    return await File.ReadAllBytesAsync(path, token);
+                }
+                catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+                {
+                    return null;
+                }
+            },
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Writes a file: aside, to the disk, then in the place of the old one.</summary>
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(name);
+        return CallAsync(
+            token =>
+            {
+                CreateFolder(Path.GetDirectoryName(path)!);
+                return AtomicFile.WriteAsync(path, content, token);
+            },
+            cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Deletes a file; it is no error if there is none.</summary>
+    public Task DeleteAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(name);
+        return CallAsync(
+            _ =>
+            {
+                if (File.Exists(path))
+                {
+                    File.Delete(path);
+                }
+
+                return Task.CompletedTask;
+            },
+            cancellationToken: cancellationToken);
+    }
+
+    internal static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private protected override async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        await Task.Run(() => call(cancellationToken), cancellationToken);
+
+    private protected override async Task<BackendProbe> ProbeAsync(CancellationToken cancellationToken)
+    {
+        CreateFolder(Folder);
+        var path = PathOf($".probe-{Guid.NewGuid():N}");
+        await AtomicFile.WriteAsync(path, ReadOnlyMemory<byte>.Empty, cancellationToken);
+        File.Delete(path);
+        return new BackendProbe();
+    }
+
+    private protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,42 @@
+namespace Rowhouse.Configuration;
+
+/// <summary>
+/// The settings that Rowhouse itself reads: they are checked before any of the app's code runs, and slips of the hand in their sections are found.
+/// A capability that reads a setting adds a line here. Everything else in the file is the app's own.
+/// </summary>
+internal static class KnownSettings
+{
+    public static KnownSetting[] All { get; } =
+    [
+        new("db:uri", typeof(ConnectionUris), "the app's database"),
+        new("keys:uri", typeof(ConnectionUri), "where the keys that protect cookies and forms are kept"),
+        new("keys:cert", typeof(string), "a certificate (PFX or PEM) that encrypts them there"),
+        new("keys:cert-password", typeof(string), "the certificate's password"),
+    ];
+
+    public static IEnumerable<string> Check(IEnumerable<AppConfigValue> values)
+    {
+        foreach (var value in values)
+        {
+            var known = Array.Find(All, setting => setting.Key.Equals(ConfigKey.Normalize(value.Key), StringComparison.OrdinalIgnoreCase));
+            if (known is not null && ValueCasts.Find(known.Type)!.Check(value) is { } problem)
+            {
+                yield return problem;
+            }
+
+            if (known is null && FindMeant(value.Key) is { } meant)
+            {
+                yield return $"{value.Source}: '{ConfigKey.Print(value.Key)}': there is no such setting (did you mean '{ConfigKey.Print(meant)}'?)";
+            }
+        }
+    }
+
+    private static string? FindMeant(string key)
+    {
+        var name = ConfigKey.LastPart(key);
+        var section = key[..(key.Length - name.Length)];
+        var siblings = All.Where(setting => setting.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase) && section.Length > 0);
+        var nearest = Spelling.FindNearest(name, siblings.Select(setting => ConfigKey.LastPart(setting.Key)));
+        return nearest is null ? null : ConfigKey.Normalize(section) + nearest;
+    }
+}

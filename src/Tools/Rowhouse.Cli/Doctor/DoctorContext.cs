@@ -1,0 +1,32 @@
+using Rowhouse.Hosting;
+
+namespace Rowhouse.Cli.Doctor;
+
+/// <summary>What the checks look at.</summary>
+internal sealed class DoctorContext
+{
+    /// <summary>The configuration that the next start would take.</summary>
+    public required ServerConfig Config { get; init; }
+
+    /// <summary>The apps that are looked at, with their settings.</summary>
+    public required IReadOnlyList<ExaminedApp> Apps { get; init; }
+
+    /// <summary>The server that runs on the root; null if none does.</summary>
+    public ServerVersion? Server { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Reads an environment variable; null if it is not set.</summary>
+    public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;
+
+    public ServerRoot Root => Config.Root;
+
+    /// <summary>Every backend that the settings name, each once, with who names it.</summary>
+    public IEnumerable<ExaminedBackend> Backends => Apps
+        .SelectMany(app => app.Backends.Select(backend => new ExaminedBackend(backend.Uri, Root.DataOf(app.Name), $"{app.Name}: {backend.Key}")))
+        .Append(new ExaminedBackend(Config.Keys.Uri, Root.Data, "rowhouse.ini: [keys] uri"))
+        .GroupBy(backend => (backend.Uri, backend.Uri.Scheme is "file" or "sqlite" ? backend.DataFolder : ""))
+        .Select(group => group.First() with { NamedBy = string.Join(", ", group.Select(backend => backend.NamedBy).Distinct(StringComparer.Ordinal)) });
+
+    public bool IsProduction => string.Equals(Config.Environment, "Production", StringComparison.OrdinalIgnoreCase);
+}

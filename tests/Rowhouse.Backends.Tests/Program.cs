@@ -1,0 +1,12 @@
+using Rowhouse.Backends.Tests;
+using Rowhouse.Backends.Tests.Nodes;
+
+if (args is [NodeProcess.Argument, var role, ..])
+{
+    return await NodeRoles.RunAsync(role, args[2..]);
+}
+
+// As xunit's own entry point has it: `dotnet test` speaks another protocol than `dotnet X.dll`.
+return args.Contains("--server")
+    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+    : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
