@@ -1,9 +1,9 @@
 namespace Rowhouse.Backends;
 
-/// <summary>Writes a file so that whoever reads it sees the old or the new content whole, also after a power cut.</summary>
+/// <summary>Writes a file so that whoever reads it sees the old or the new content whole, also after a power cut; <see cref="ReplacedFile"/> without a thread that waits.</summary>
 internal static class AtomicFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
@@ -13,26 +13,6 @@ internal static class AtomicFile
             await using (var stream = new FileStream(aside, Options(FileOptions.Asynchronous)))
             {
                 await stream.WriteAsync(content, cancellationToken);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(aside);
-            throw;
-        }
-    }
-
-    public static void Write(string path, ReadOnlySpan<byte> content)
-    {
-        var aside = Aside(path);
-        try
-        {
-            using (var stream = new FileStream(aside, Options(FileOptions.None)))
-            {
-                stream.Write(content);
                 stream.Flush(flushToDisk: true);
             }
 

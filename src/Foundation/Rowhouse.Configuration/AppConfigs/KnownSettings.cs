@@ -11,6 +11,7 @@ internal static class KnownSettings
         new("db:uri", typeof(ConnectionUris), "the app's database"),
         new("keys:uri", typeof(ConnectionUri), "where the keys that protect cookies and forms are kept"),
         new("keys:cert", typeof(string), "a certificate (PFX or PEM) that encrypts them there"),
+        new("keys:cert-password", typeof(string), "the certificate's password"),
     ];
 
     public static IEnumerable<string> Check(IEnumerable<AppConfigValue> values)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Rowhouse.Backends;
 
 /// <summary>One file per key, readable by its owner only.</summary>
@@ -20,7 +18,7 @@ internal sealed class FileKeyStore : KeyStore
     private protected override void Write(string name, string xml) => _files.Call(() =>
     {
         FileBackend.CreateFolder(_files.Folder);
-        AtomicFile.Write(_files.PathOf($"{name}.xml"), Encoding.UTF8.GetBytes(xml));
+        ReplacedFile.Write(_files.PathOf($"{name}.xml"), xml, AtomicFile.OwnerOnly);
         return true;
     });
 }

@@ -32,6 +32,7 @@ internal sealed class AppHostingStartup : IHostingStartup
         }
 
         builder.ConfigureServices(services => services.AddSingleton(parts));
+        builder.ConfigureAppConfiguration((context, settings) => UserSecrets.Add(context.HostingEnvironment, settings, start.Assembly));
         InterceptWebHost(builder, start);
     }
 
