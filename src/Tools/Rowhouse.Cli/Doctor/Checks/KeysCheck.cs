@@ -3,6 +3,8 @@ namespace Rowhouse.Cli.Doctor.Checks;
 /// <summary>The keys that protect cookies: who has them can sign in as anybody; who loses them signs everybody out.</summary>
 internal sealed class KeysCheck : IDoctorCheck
 {
+    private static readonly string[] Ephemeral = ["/tmp/", "/dev/shm/", "/run/", "/var/run/"];
+
     public string Name => "keys";
 
     public ValueTask<IEnumerable<Finding>> RunAsync(DoctorContext context, CancellationToken cancellationToken) => new(Look(context));
@@ -10,6 +12,14 @@ internal sealed class KeysCheck : IDoctorCheck
     private static IEnumerable<Finding> Look(DoctorContext context)
     {
         var keys = context.Config.Keys;
+        if (keys.Uri is { Scheme: "file" or "sqlite", Path: { } folder } && Array.Exists(Ephemeral, place => folder.StartsWith(place, StringComparison.Ordinal)) && context.IsProduction)
+        {
+            yield return Finding.Error(
+                $"the data protection keys lie in '{folder}', which a restart of the machine empties",
+                "when they are gone, everybody is signed out and every form that is open fails",
+                "name a place that lasts: uri under [keys] in rowhouse.ini");
+        }
+
         if (keys.Certificate is not null && !File.Exists(keys.Certificate))
         {
             yield return Finding.Error(
