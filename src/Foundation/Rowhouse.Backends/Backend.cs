@@ -55,8 +55,9 @@ public abstract class Backend
             Succeeded(started, "ok");
             return result;
         }
-        catch (Exception e) when (!task.IsCompleted)
+        catch (Exception e) when (!task.IsFaulted)
         {
+            // It may have ended since; then what it brought is closed all the same.
             _ = AbandonAsync(task, cancellation);
             cancellation = null;
             throw e is TimeoutException ? Failed(started, BackendsErrors.TimedOut(Name, allowed), "timeout") : e;
