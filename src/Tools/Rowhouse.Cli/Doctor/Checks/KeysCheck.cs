@@ -20,14 +20,21 @@ internal sealed class KeysCheck : IDoctorCheck
                 "name a place that lasts: uri under [keys] in rowhouse.ini");
         }
 
-        if (keys.Certificate is not null && !File.Exists(keys.Certificate))
+        var missing = keys.Certificates.Where(certificate => !File.Exists(certificate)).ToList();
+        foreach (var certificate in missing)
         {
             yield return Finding.Error(
-                $"the certificate '{keys.Certificate}' of [keys] cert is not there",
+                $"the certificate '{certificate}' of [keys] cert is not there",
                 "without it the keys cannot be read, and no app can protect a cookie",
                 "put the certificate there, or name it rightly in rowhouse.ini");
         }
-        else if (keys.Certificate is null && context.IsProduction)
+
+        if (missing.Count > 0)
+        {
+            yield break;
+        }
+
+        if (keys.Certificates.Count == 0 && context.IsProduction)
         {
             yield return Finding.Warning(
                 $"the data protection keys in {keys.Uri} are not encrypted",
@@ -36,7 +43,7 @@ internal sealed class KeysCheck : IDoctorCheck
         }
         else
         {
-            yield return Finding.Ok($"kept in {keys.Uri}{(keys.Certificate is null ? "" : ", encrypted")}");
+            yield return Finding.Ok($"kept in {keys.Uri}{(keys.Certificates.Count == 0 ? "" : ", encrypted")}");
         }
     }
 }
