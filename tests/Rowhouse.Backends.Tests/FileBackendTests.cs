@@ -47,6 +47,30 @@ public sealed class FileBackendTests : IAsyncDisposable
         await writing;
     }
 
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_unavailable_and_a_file_that_is_not_there_is_an_answer()
+    {
+        var parent = _places.NewFolder();
+        await File.WriteAllTextAsync(parent, "no folder", Stop);
+        var files = _registry.GetFiles(ConnectionUri.Parse($"file:{parent}/cache"));
+
+        Assert.Equal("RH4004", (await Assert.ThrowsAsync<BackendUnavailableException>(() => files.WriteAsync("a", "one"u8.ToArray(), Stop))).Code);
+        Assert.NotNull(files.State.LastError);
+        await Assert.ThrowsAsync<BackendUnavailableException>(() => files.WriteAsync("a", "one"u8.ToArray(), Stop));
+        await Rowhouse.Tests.Eventually.HoldsAsync(() => files.State.Circuit != BackendCircuit.Closed, "it is not asked any more");
+        File.Delete(parent);
+        await Rowhouse.Tests.Eventually.HoldsAsync(() => files.State.Circuit == BackendCircuit.Closed, "the folder can be made, and is used again");
+
+        await files.WriteAsync("deep/a", "one"u8.ToArray(), Stop);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Null(await files.FindAsync("deep", Stop));
+            await Assert.ThrowsAsync<FileNotFoundException>(() => files.CallAsync(_ => Task.FromResult(File.ReadAllText(files.PathOf("none"))), cancellationToken: Stop));
+        }
+
+        Assert.Equal(BackendCircuit.Closed, files.State.Circuit);
+    }
+
     [Theory]
     [InlineData("../a")]
     [InlineData("/etc/passwd")]

@@ -72,11 +72,10 @@ internal sealed class RedisPauseMeasurement
         await using (peerLoad.ConfigureAwait(false))
         {
             // Tier 1 and its profile take their time, and so do connections.
-            var time = TimeSpan.FromSeconds(_run.Choose(full: 15, quick: 3));
-            await _run.PauseAsync(time).ConfigureAwait(false);
+            await _run.PauseAsync(TimeSpan.FromSeconds(_run.Choose(full: 15, quick: 3))).ConfigureAwait(false);
             await _app.TakeThreadsAsync(_run.CancellationToken).ConfigureAwait(false);
             var started = Stopwatch.GetTimestamp();
-            await _run.PauseAsync(time).ConfigureAwait(false);
+            await _run.PauseAsync(_run.Choose(full: _length, quick: TimeSpan.FromSeconds(3))).ConfigureAwait(false);
 
             var threadsBefore = await _app.TakeThreadsAsync(_run.CancellationToken).ConfigureAwait(false);
             var paused = Stopwatch.GetTimestamp();
@@ -89,7 +88,7 @@ internal sealed class RedisPauseMeasurement
             await _app.WaitAsync(_run.CancellationToken).ConfigureAwait(false);
             var recovery = Stopwatch.GetElapsedTime(resumed);
             await Task.WhenAll(load.StopAsync(), peerLoad.StopAsync()).ConfigureAwait(false);
-            Check([.. load.Plain.Between(started, resumed), .. load.Needing.Between(started, paused), .. peerLoad.Plain.Between(started, resumed), .. peerLoad.Needing.Between(started, resumed)]);
+            Check([.. load.Plain.Between(started, resumed), .. load.Needing.Between(started, paused).Where(sample => sample.IsAnsweredBy(paused)), .. peerLoad.Plain.Between(started, resumed), .. peerLoad.Needing.Between(started, resumed)]);
             return new RedisPause(
                 _length,
                 LatencyChange.Of(load.Plain, started, paused, resumed),

@@ -4,14 +4,18 @@ using Rowhouse.Benchmarks.Processes;
 
 namespace Rowhouse.Benchmarks.Configuration;
 
-/// <summary>Asks for a page at a fixed rate, whether or not earlier requests were answered, and notes how long each took.</summary>
+/// <summary>
+/// Asks for a page at a fixed rate, whether or not earlier requests were answered, and notes how long each took. The pauses between two requests
+/// are random: loads in step would meet one another at each beat or never, and measure that.
+/// </summary>
 internal sealed class SteadyLoad : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly HttpClient _client;
     private readonly Uri _page;
-    private readonly PeriodicTimer _timer;
+    private readonly TimeSpan _pause;
+    private readonly CancellationTokenSource _stopped = new();
     private readonly ConcurrentQueue<LoadSample> _samples = [];
     private readonly List<Task> _requests = [];
     private readonly Task _sending;
@@ -20,7 +24,7 @@ internal sealed class SteadyLoad : IAsyncDisposable
     {
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Limit };
         _page = new Uri(server.Address, page);
-        _timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / requestsPerSecond), TimeProvider.System);
+        _pause = TimeSpan.FromSeconds(1.0 / requestsPerSecond);
         _sending = SendAsync();
     }
 
@@ -30,22 +34,30 @@ internal sealed class SteadyLoad : IAsyncDisposable
     /// <summary>Sends no more, and waits for what is under way.</summary>
     public async Task StopAsync()
     {
-        _timer.Dispose();
+        await _stopped.CancelAsync().ConfigureAwait(false);
         await _sending.ConfigureAwait(false);
         await Task.WhenAll(_requests).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _timer.Dispose();
+        await _stopped.CancelAsync().ConfigureAwait(false);
         await _sending.ConfigureAwait(false);
         _client.Dispose();
+        _stopped.Dispose();
     }
 
     private async Task SendAsync()
     {
-        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
+        var (started, next) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
+        while (!_stopped.IsCancellationRequested)
         {
+            next += _pause * (2 * Random.Shared.NextDouble());
+            if (next - Stopwatch.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+            {
+                await Task.Delay(left, TimeProvider.System, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             _requests.Add(AskAsync());
         }
     }

@@ -55,14 +55,22 @@ public abstract class Backend
             Succeeded(started, "ok");
             return result;
         }
-        catch (Exception e) when (!task.IsCompleted)
+        catch (Exception e) when (!task.IsFaulted)
         {
+            // It may have ended since; then what it brought is closed all the same.
             _ = AbandonAsync(task, cancellation);
             cancellation = null;
             throw e is TimeoutException ? Failed(started, BackendsErrors.TimedOut(Name, allowed), "timeout") : e;
         }
         catch (Exception e) when (e is not (BackendUnavailableException or OperationCanceledException))
         {
+            if (FindPartOutage(e) is { } part)
+            {
+                _circuit.Noted(part.Message);
+                BackendMetrics.Called(Name, "unavailable", Time.GetElapsedTime(started));
+                throw part;
+            }
+
             if (IsOutage(e))
             {
                 throw Failed(started, BackendsErrors.Unreachable(Name, e), "unavailable");
@@ -140,6 +148,9 @@ public abstract class Backend
 
     /// <summary>Whether an exception means that the backend does not work, and not that it refused a call.</summary>
     private protected virtual bool IsOutage(Exception exception) => exception is TimeoutException;
+
+    /// <summary>What a caller is told if a part of the backend is down and the rest goes on, which leaves the circuit as it is; null if that is not so.</summary>
+    private protected virtual BackendUnavailableException? FindPartOutage(Exception exception) => null;
 
     private protected abstract ValueTask CloseAsync();
 

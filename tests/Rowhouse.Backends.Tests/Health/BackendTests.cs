@@ -123,6 +123,24 @@ public sealed class BackendTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_call_brings_in_the_moment_that_its_caller_gives_up_is_closed()
+    {
+        var files = _registry.GetFiles(await _places.NewAsync("file"));
+        var (answer, late, queue) = (new TaskCompletionSource<LateResult>(), new LateResult(), new QueuedContext());
+        using var caller = new CancellationTokenSource();
+        var call = queue.Start(() => files.CallAsync(_ => answer.Task, cancellationToken: caller.Token));
+
+        await caller.CancelAsync();
+        await Eventually.HoldsAsync(() => queue.Count == 1, "the caller has given up, and the call does not know it yet");
+        answer.SetResult(late);
+        await Eventually.HoldsAsync(() => queue.Count == 2, "the answer is there");
+        queue.RunLastFirst();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await Eventually.HoldsAsync(() => Task.FromResult(late.IsDisposed), "it is closed", TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_password_is_in_no_error()
     {
         var database = _registry.GetDatabase(ConnectionUri.Parse("postgres://app:geheim@127.0.0.1:1/app?timeout=1s"));

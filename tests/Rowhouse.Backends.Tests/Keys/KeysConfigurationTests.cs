@@ -43,6 +43,18 @@ public sealed class KeysConfigurationTests
         Assert.Single(Directory.GetFiles(Path.Combine(root, "data", "keys"), "*.xml"));
     }
 
+    [Fact]
+    public async Task An_app_starts_and_warns_while_the_folder_of_its_keys_cannot_be_written()
+    {
+        var parent = _places.NewFolder();
+        await File.WriteAllTextAsync(parent, "no folder", TestContext.Current.CancellationToken);
+        await using var app = await KeysApp.StartAsync(ConnectionUri.Parse($"file:{parent}/keys"));
+
+        Assert.Contains(app.Log.Entries, entry => entry.Message.Contains("data protection keys could not be read", StringComparison.Ordinal));
+        File.Delete(parent);
+        await Rowhouse.Tests.Eventually.HoldsAsync(app.CanProtect, "the keys are made");
+    }
+
     [Theory]
     [InlineData("postgers://h/db", "RH2301")]
     [InlineData("cookie:", "RH4001")]

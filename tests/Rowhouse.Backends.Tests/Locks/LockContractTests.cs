@@ -103,7 +103,7 @@ public sealed class LockContractTests : IAsyncDisposable
 
         Assert.True(next.FencingToken > first);
         Assert.False(await store.TryRenewAsync("till", "first", first.Value, TimeSpan.FromSeconds(30), Stop));
-        await store.ReleaseAsync("till", "first", first.Value, Stop);
+        await store.ReleaseAsync("till", "first", Stop);
         Assert.Null(await store.TryTakeAsync("till", "third", TimeSpan.FromSeconds(1), Stop));
     }
 

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace Rowhouse.Backends.Tests.Memcached;
 
 public sealed class MemcachedBackendTests
@@ -22,6 +25,26 @@ public sealed class MemcachedBackendTests
         Assert.Equal([1], item!.Value.ToArray());
         Assert.StartsWith("1.6.", check.Version, StringComparison.Ordinal);
         await registry.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_is_in_the_state_and_the_health_check_and_the_circuit_stays_closed()
+    {
+        await using var provider = new ServiceCollection().AddLogging().AddHealthChecks().AddBackends().Services
+            .AddRowhouseBackends(options => options.DataFolder = "/nowhere").BuildServiceProvider();
+        var registry = provider.GetRequiredService<BackendRegistry>();
+        var backend = registry.GetMemcached(ConnectionUri.Parse("memcached://127.0.0.1:1?timeout=5s&command-timeout=5s&prefix=health"));
+
+        for (var i = 0; i < 4; i++)
+        {
+            await Assert.ThrowsAsync<BackendUnavailableException>(() => backend.CallAsync((client, token) => client.GetAsync("a", token), Cancellation));
+        }
+
+        Assert.True(backend.State is { IsUsed: true, LastError: not null, LastErrorAt: not null, Circuit: BackendCircuit.Closed });
+        Assert.Equal([backend], registry.Used);
+        var health = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync(Cancellation);
+        Assert.Equal(HealthStatus.Unhealthy, health.Status);
+        Assert.Contains("127.0.0.1:1", health.Entries["backends"].Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Rowhouse.Backends;
 using Rowhouse.Cli.Doctor;
 using Rowhouse.Cli.Doctor.Checks;
 using Rowhouse.Configuration;
+using Rowhouse.Tests;
 
 namespace Rowhouse.Cli.Tests.Doctor;
 
@@ -26,11 +27,32 @@ public sealed class BackendsCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task The_keys_in_their_folder_answer()
+    public async Task A_server_that_refuses_is_an_error_like_any_other()
     {
-        var result = await _root.RunAsync("doctor");
+        await using var postgres = new PostgresServer();
+        var right = new UriBuilder(await postgres.UriAsync());
+        var folder = Directory.CreateDirectory(Path.Combine(_root.AddApp("shop"), "private")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "appconfig.ini"), $"[db]\nuri = postgres://app:hunter2@127.0.0.1:{right.Port}/app\n", TestContext.Current.CancellationToken);
 
-        Assert.Contains("file:keys (rowhouse.ini: [keys] uri) answers", result.Output, StringComparison.Ordinal);
+        var refused = await _root.RunAsync("doctor", "--json");
+        await File.WriteAllTextAsync(Path.Combine(folder, "appconfig.ini"), $"[db]\nuri = {await postgres.UriAsync()}\n", TestContext.Current.CancellationToken);
+        var accepted = await _root.RunAsync("doctor");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("28P01", refused.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refused.Output + refused.Error, StringComparison.Ordinal);
+        Assert.Contains("version 1", accepted.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_keys_folder_is_not_made_by_looking_and_answers_once_it_is_there()
+    {
+        var before = await _root.RunAsync("doctor");
+        Assert.Contains("file:keys (rowhouse.ini: [keys] uri) is made when it is first used", before.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_root.Root.Data));
+
+        Directory.CreateDirectory(Path.Combine(_root.Root.Data, "keys"));
+        Assert.Contains("file:keys (rowhouse.ini: [keys] uri) answers", (await _root.RunAsync("doctor")).Output, StringComparison.Ordinal);
     }
 
     [Theory]

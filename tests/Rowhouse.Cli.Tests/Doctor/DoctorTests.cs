@@ -44,6 +44,15 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_a_restart_of_the_machine_takes_away_are_an_error()
+    {
+        Configure("[keys]\nuri = file:/dev/shm/keys\n");
+        Assert.Contains(await ExamineAsync(), finding => finding is { Check: "keys", Level: "error" });
+        Configure("[keys]\nuri = file:/var/lib/keys\n");
+        Assert.DoesNotContain(await ExamineAsync(), finding => finding is { Check: "keys", Level: "error" });
+    }
+
+    [Fact]
     public async Task What_one_node_keeps_for_itself_is_an_error_on_a_farm()
     {
         Write("shop", "[db]\nuri = sqlite:shop.sqlite\n");

@@ -1,3 +1,4 @@
+using Rowhouse.Cli.Secrets;
 using Rowhouse.Tests;
 
 namespace Rowhouse.Cli.Tests.Secrets;
@@ -82,7 +83,7 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal("second\nthird\n", (await RunAsync("secrets", "list", "shop")).Output);
         Assert.Contains(lines.Single(line => line.StartsWith("second ", StringComparison.Ordinal)), after);
         Assert.Equal("Nothing was changed.\n", unchanged.Output);
-        Assert.Empty(Directory.Exists("/dev/shm") ? Directory.GetFiles("/dev/shm", "rowhouse-secrets-*") : []);
+        Assert.Empty(Directory.Exists("/dev/shm") ? Directory.GetFileSystemEntries("/dev/shm", "rowhouse-secrets-*") : []);
     }
 
     [Fact]
@@ -103,6 +104,52 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_editor_leaves_beside_the_secrets_is_deleted_too()
+    {
+        await SetAsync("first", "one");
+        var memory = Directory.CreateTempSubdirectory("rowhouse-editing-");
+        try
+        {
+            var seen = Path.Combine(_root.Root.Folder, "seen");
+            var editor = $"edit() {{ stat -c %a \"$(dirname \"$1\")\" > '{seen}' && sed -i.bak -e s/one/two/ \"$1\"; }}; edit";
+
+            var edited = await RunAsync(["secrets", "edit", "shop"], ("EDITOR", editor), ("XDG_RUNTIME_DIR", memory.FullName));
+
+            Assert.Equal(0, edited.ExitCode);
+            Assert.Equal("700\n", await File.ReadAllTextAsync(seen, TestContext.Current.CancellationToken));
+            Assert.Empty(memory.GetFileSystemInfos());
+        }
+        finally
+        {
+            memory.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("y\n", true)]
+    [InlineData("n\n", false)]
+    public async Task A_wrong_line_can_be_mended_in_the_editor_without_editing_all_again(string answer, bool isMended)
+    {
+        var error = new StringWriter();
+        var terminal = new Terminal(new StringWriter(), error, new StringReader(answer), canAsk: true);
+
+        // The first time it adds a line that is wrong, the second time it mends it: what else was edited is still there.
+        var editor = new SecretsEditor(terminal, "edit() { if grep -q wrong \"$1\"; then sed -i -e 's/^wrong/third = 3/' \"$1\"; else printf 'second = 2\\nwrong\\n' >> \"$1\"; fi; }; edit");
+        var editing = editor.EditAsync("first = 1\n", TestContext.Current.CancellationToken);
+
+        if (isMended)
+        {
+            Assert.Equal(["first", "second", "third"], (await editing).Keys);
+        }
+        else
+        {
+            Assert.Equal("RH3007", (await Assert.ThrowsAsync<RowhouseException>(() => editing)).Code);
+        }
+
+        Assert.Contains("RH3007: Line 3", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Removing_a_secret_that_is_not_there_names_the_one_that_was_meant()
     {
         await SetAsync("db-password", "one");
@@ -114,6 +161,52 @@ public sealed class SecretsTests : IDisposable
         Assert.Contains("'db-password'", missed.Error, StringComparison.Ordinal);
         Assert.Equal(0, removed.ExitCode);
         Assert.Empty((await RunAsync("secrets", "list", "shop")).Output);
+    }
+
+    [Fact]
+    public async Task Commands_at_the_same_time_lose_neither_a_key_nor_a_secret()
+    {
+        string[] names = ["a", "b", "c", "d", "e"];
+
+        var results = await Task.WhenAll(names.Select(name => SetAsync(name, $"value-{name}")));
+
+        Assert.All(results, result => Assert.Equal((0, ""), (result.ExitCode, result.ExitCode == 0 ? "" : result.Error)));
+        Assert.Single(results, result => result.Error.Contains("Made the key file", StringComparison.Ordinal));
+        Assert.Equal(string.Concat(names.Select(name => name + "\n")), (await RunAsync("secrets", "list", "shop")).Output);
+        await Task.WhenAll(RunAsync("secrets", "rotate"), RunAsync("secrets", "rotate"), SetAsync("f", "value-f"));
+        Assert.Contains("it holds 4 keys", (await RunAsync("secrets", "rotate")).Output, StringComparison.Ordinal);
+        Assert.Equal("a\nb\nc\nd\ne\nf\n", (await RunAsync("secrets", "list", "shop")).Output);
+        Assert.Equal(["secrets.enc"], Directory.GetFiles(Path.GetDirectoryName(SecretsFile)!).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("other", 0, "first\nother\nthird\n")]
+    [InlineData("first", 1, "first\nsecond\n")]
+    public async Task What_others_set_while_the_editor_is_open_is_not_lost(string meanwhile, int exitCode, string names)
+    {
+        await SetAsync("first", "one");
+        await SetAsync("second", "two");
+        var editor = $"edit() {{ printf %s new | dotnet '{ChildProcess.CommandLine}' secrets set shop {meanwhile} --root '{_root.Root.Folder}' && sed -i -e s/^first.*/first=1/ -e s/^second/third/ \"$1\"; }}; edit";
+
+        var edited = await RunAsync(["secrets", "edit", "shop"], ("EDITOR", editor));
+
+        Assert.Equal(exitCode, edited.ExitCode);
+        Assert.Equal(names, (await RunAsync("secrets", "list", "shop")).Output);
+        Assert.Equal(exitCode == 1, edited.Error.Contains("RH2208", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_files_stay_their_owners_when_another_user_writes_them()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only root writes the files of others: run the tests as root.");
+        await SetAsync("token", "value-1");
+        await RunCommandAsync(["chown", "12345:23456", KeyFile, SecretsFile]);
+
+        var rotated = await RunAsync("secrets", "rotate");
+        var owners = await RunCommandAsync(["stat", "-c", "%u:%g %a", KeyFile, SecretsFile]);
+
+        Assert.Equal(0, rotated.ExitCode);
+        Assert.Equal("12345:23456 600\n12345:23456 640\n", owners.Output);
     }
 
     private Task<CliResult> SetAsync(string name, string secret) =>

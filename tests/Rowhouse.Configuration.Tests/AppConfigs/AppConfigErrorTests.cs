@@ -169,6 +169,20 @@ public sealed class AppConfigErrorTests
         Assert.Contains("hush", value.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("x", "Server=h;Password=correct horse battery;Pool=5", "Server=h;Password=***;Pool=5")]
+    [InlineData("x", "Server=h;Password=\"a;b\"\"c\";Pool=5", "Server=h;Password=***;Pool=5")]
+    [InlineData("x", "Server=h;Pwd = 'a;b';Pool=5", "Server=h;Pwd = ***;Pool=5")]
+    [InlineData("x", "Password=\"a;b", "Password=***")]
+    [InlineData("x", "Password=a&b c\nServer=h", "Password=***\nServer=h")]
+    [InlineData("x", "Password=;Pool=5", "Password=;Pool=5")]
+    [InlineData("tokens:0", "hush", "***")]
+    [InlineData("secrets.stripe", "hush", "***")]
+    [InlineData("mail:Passwords:smtp:0", "hush", "***")]
+    [InlineData("tokenizer.name", "bert", "bert")]
+    public void The_whole_secret_is_masked_wherever_it_stands(string key, string text, string shown) =>
+        Assert.Equal(shown, ShownValue.Of(key, text));
+
     [Fact]
     public void The_mask_takes_no_more_than_the_secret()
     {

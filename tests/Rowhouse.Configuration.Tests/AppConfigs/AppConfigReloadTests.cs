@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Rowhouse.Tests;
 
 namespace Rowhouse.Configuration.Tests;
@@ -62,6 +63,60 @@ public sealed class AppConfigReloadTests
         app.Write("appconfig.ini", "[web]\nport = 2");
 
         await Eventually.HoldsAsync(() => web.Configuration["web:port"] == "2", "the change is seen");
+    }
+
+    [Fact]
+    public async Task Options_that_are_wrong_after_a_change_are_logged_and_the_app_goes_on()
+    {
+        using var app = new ConfigApp("[web]\nport = 1") { Environment = "Development" };
+        await using var web = Build(app, out var log, builder => builder.Services.AddOptions<AppConfigHostTests.WebOptions>().ValidateOnStart());
+        await web.StartAsync(TestContext.Current.CancellationToken);
+        var state = web.Services.GetRequiredService<AppConfig>().State;
+        var (isOtherTold, port) = (false, 0);
+        using var listening = web.Services.GetRequiredService<IOptionsMonitor<AppConfigHostTests.WebOptions>>().OnChange(options => port = options.Port);
+        state.Changed += () => throw new InvalidOperationException("a listener of the app");
+        state.Changed += () => isOtherTold = true;
+
+        app.Write("appconfig.ini", "[web]\nport = many");
+        state.Reload();
+
+        Assert.True(isOtherTold);
+        Assert.Contains(log.Errors, error => error.Contains("what is called then failed", StringComparison.Ordinal) && error.Contains("a listener of the app", StringComparison.Ordinal));
+        Assert.Contains(log.Errors, error => error.Contains(nameof(OptionsValidationException), StringComparison.Ordinal) && error.Contains("many", StringComparison.Ordinal));
+
+        app.Write("appconfig.ini", "[web]\nport = 2");
+        await Eventually.HoldsAsync(() => port == 2, "the mended file is read");
+    }
+
+    [Fact]
+    public void A_change_while_another_one_is_being_told_is_told_too()
+    {
+        using var app = new ConfigApp("[web]\nport = 1");
+        var config = app.Load();
+        var binding = new ServiceCollection().AddSingleton(config);
+        binding.AddOptions<AppConfigHostTests.WebOptions>().BindAppConfig("web");
+        using var services = binding.BuildServiceProvider();
+        var source = services.GetRequiredService<IOptionsChangeTokenSource<AppConfigHostTests.WebOptions>>();
+        List<int> told = [];
+        using var listening = ChangeToken.OnChange(source.GetChangeToken, () =>
+        {
+            told.Add(config.Take<int>("web.port"));
+            if (told.Count == 1)
+            {
+                Change(3);
+            }
+        });
+
+        Change(2);
+        Change(4);
+
+        Assert.Equal([2, 3, 4], told);
+
+        void Change(int port)
+        {
+            app.Write("appconfig.ini", $"[web]\nport = {port}");
+            config.State.Reload();
+        }
     }
 
     [Theory]

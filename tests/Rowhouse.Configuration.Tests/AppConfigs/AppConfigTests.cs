@@ -179,6 +179,19 @@ public sealed class AppConfigTests
     }
 
     [Fact]
+    public void A_section_whose_names_are_numbers_is_no_list_and_an_overlay_of_one_keeps_the_others()
+    {
+        using var app = new ConfigApp("[errors]\n404 = a\n500 = b\n503 = c\n[hosts]\n0 = x\n1 = y");
+        app.Write("appconfig.Production.ini", "[errors]\n404 = d");
+        app.Variables["SHOP__ERRORS__500"] = "e";
+        app.Variables["SHOP__HOSTS__1"] = "z";
+        var config = app.Load();
+
+        Assert.Equal(["d", "e", "c"], config.Take<Dictionary<string, string>>("errors").Values);
+        Assert.Equal(["x", "z"], config.Take<string[]>("hosts"));
+    }
+
+    [Fact]
     public void Sections_are_read_as_records_and_classes()
     {
         using var app = new ConfigApp("""

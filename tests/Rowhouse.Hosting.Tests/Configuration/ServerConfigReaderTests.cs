@@ -15,6 +15,15 @@ public sealed class ServerConfigReaderTests
     }
 
     [Fact]
+    public void Keys_have_the_certificates_of_earlier_times_behind_the_one_of_today()
+    {
+        using var root = new ConfigRoot("[keys]\ncert = new.pem, /etc/old.pfx\npassword-file = keys.password\n");
+        var keys = root.Read().Keys;
+        Assert.Equal([root.PathOf("new.pem"), "/etc/old.pfx"], keys.Certificates);
+        Assert.Equal(root.PathOf("keys.password"), keys.PasswordFile);
+    }
+
+    [Fact]
     public void A_whole_file_is_read()
     {
         using var root = new ConfigRoot("""

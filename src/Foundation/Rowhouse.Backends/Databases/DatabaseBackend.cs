@@ -9,8 +9,9 @@ public sealed class DatabaseBackend : Backend
 {
     private readonly BackendSetup _setup;
     private readonly DatabaseLimits _limits;
-    private readonly Lazy<DbDataSource> _source;
     private readonly SemaphoreSlim? _threads;
+    private readonly Lock _gate = new();
+    private volatile DbDataSource? _source;
 
     internal DatabaseBackend(BackendSetup setup, DatabaseKind kind)
         : base(setup, new DatabaseLimits(setup.Uri).Command)
@@ -19,7 +20,6 @@ public sealed class DatabaseBackend : Backend
         _limits = new DatabaseLimits(setup.Uri);
         Kind = kind;
         _threads = kind == DatabaseKind.Sqlite ? new SemaphoreSlim(_limits.Pool) : null;
-        _source = new Lazy<DbDataSource>(() => Detached.Create(() => DataSources.Create(_setup, kind)));
     }
 
     /// <summary>Which SQL it speaks.</summary>
@@ -29,7 +29,7 @@ public sealed class DatabaseBackend : Backend
     /// The data source, for Dapper, EF Core, linq2db and plain ADO.NET. What is done with it directly has the time-outs of the driver, and is not
     /// kept from asking a database that is down; <see cref="OpenAsync"/> and <see cref="UseAsync"/> are.
     /// </summary>
-    public DbDataSource Source => _source.Value;
+    public DbDataSource Source => _source ?? CreateSource();
 
     private protected override TimeSpan ProbeLimit => _limits.Connect;
 
@@ -88,9 +88,18 @@ public sealed class DatabaseBackend : Backend
 
     private protected override async ValueTask CloseAsync()
     {
-        if (_source.IsValueCreated)
+        if (_source is { } source)
         {
-            await _source.Value.DisposeAsync();
+            await source.DisposeAsync();
+        }
+    }
+
+    // Only success is kept; what failed, such as a certificate that is not there yet, is tried again.
+    private DbDataSource CreateSource()
+    {
+        lock (_gate)
+        {
+            return _source ??= Detached.Create(() => DataSources.Create(_setup, Kind));
         }
     }
 }

@@ -18,17 +18,16 @@ internal sealed class SqliteDataSource : DbDataSource
     private const int CannotOpen = 14;
     private const int NoDatabase = 26;
 
+    private readonly string _path;
     private readonly bool _isReadOnly;
+    private readonly bool _isMade;
 
     public SqliteDataSource(ConnectionUri uri, string path)
     {
         var mode = uri.FindOption("mode");
+        _path = path;
         _isReadOnly = mode == "read";
-        if (mode is null or "create")
-        {
-            FileBackend.CreateFolder(Path.GetDirectoryName(path)!);
-        }
-
+        _isMade = mode is null or "create";
         var busy = uri.FindDuration("busy-timeout") ?? TimeSpan.FromSeconds(5);
         ConnectionString = new SqliteConnectionStringBuilder
         {
@@ -48,6 +47,11 @@ internal sealed class SqliteDataSource : DbDataSource
     [SuppressMessage("Security", "CA2100", Justification = "One of two constants.")]
     protected override DbConnection OpenDbConnection()
     {
+        if (_isMade)
+        {
+            MakeFile();
+        }
+
         var connection = CreateDbConnection();
         try
         {
@@ -76,5 +80,24 @@ internal sealed class SqliteDataSource : DbDataSource
         }
 
         base.Dispose(disposing);
+    }
+
+    // SQLite itself would make a file that every user can read; its log takes over the mode of the file.
+    private void MakeFile()
+    {
+        if (File.Exists(_path))
+        {
+            return;
+        }
+
+        try
+        {
+            FileBackend.CreateFolder(Path.GetDirectoryName(_path)!);
+            AtomicFile.CreateEmpty(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SqliteException($"The database file cannot be made: {e.Message}", CannotOpen);
+        }
     }
 }

@@ -38,7 +38,7 @@ public sealed class FileBackend : Backend
                 {
                     return await File.ReadAllBytesAsync(path, token);
                 }
-                catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+                catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || (e is UnauthorizedAccessException && Directory.Exists(path)))
                 {
                     return null;
                 }
@@ -78,13 +78,21 @@ public sealed class FileBackend : Backend
 
     internal static void CreateFolder(string folder)
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(folder);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
-        else
+        catch (DirectoryNotFoundException e)
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            // For who reads, "not found" is an answer; here it means that there can be no folder.
+            throw new IOException(e.Message, e);
         }
     }
 
@@ -99,6 +107,11 @@ public sealed class FileBackend : Backend
         File.Delete(path);
         return new BackendProbe();
     }
+
+    // A disk that is full, read-only, broken or not ours. That there is no such file is an answer, and so is that its name is too long.
+    private protected override bool IsOutage(Exception exception) =>
+        exception is TimeoutException or UnauthorizedAccessException
+        || exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException);
 
     private protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 }

@@ -72,7 +72,7 @@ internal sealed class Circuit : IAsyncDisposable
 
     public void Failed(TimeSpan elapsed, string error)
     {
-        Change(state => state with { IsUsed = true, LastError = error, LastErrorAt = _time.GetUtcNow() });
+        Noted(error);
         Record(false);
         if (elapsed > Costly)
         {
@@ -84,6 +84,9 @@ internal sealed class Circuit : IAsyncDisposable
             StartProbing();
         }
     }
+
+    /// <summary>A failure that says nothing about the backend as a whole.</summary>
+    public void Noted(string error) => Change(state => state with { IsUsed = true, LastError = error, LastErrorAt = _time.GetUtcNow() });
 
     public async ValueTask DisposeAsync()
     {

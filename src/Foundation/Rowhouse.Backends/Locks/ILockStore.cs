@@ -13,6 +13,6 @@ internal interface ILockStore
     /// <summary>Prolongs the lease from now on; false if the lock is no longer this holder's.</summary>
     Task<bool> TryRenewAsync(string name, string owner, long token, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Gives the lock back if it is still this holder's.</summary>
-    Task ReleaseAsync(string name, string owner, long token, CancellationToken cancellationToken);
+    /// <summary>Gives the lock back if it is still this holder's, who is named anew each time that a lock is taken.</summary>
+    Task ReleaseAsync(string name, string owner, CancellationToken cancellationToken);
 }

@@ -49,7 +49,7 @@ public sealed class LockLease : IAsyncDisposable
         {
             if (!isLost)
             {
-                await _hold.Store.ReleaseAsync(_hold.Name, _hold.Owner, _hold.Token, CancellationToken.None);
+                await _hold.Store.ReleaseAsync(_hold.Name, _hold.Owner, CancellationToken.None);
             }
         }
         catch (Exception)

@@ -43,7 +43,7 @@ public sealed class Locks
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var asked = _time.GetTimestamp();
-            if (await _store.TryTakeAsync(name, owner, options.Lease, cancellationToken) is { } token)
+            if (await TryTakeAsync(name, owner, options.Lease, cancellationToken) is { } token)
             {
                 return new LockLease(new LockHold(_store, _backend.Name, name, owner, token, options.Lease), asked, _time);
             }
@@ -72,6 +72,32 @@ public sealed class Locks
     {
         ArgumentNullException.ThrowIfNull(backend);
         return new Locks(backend, LockStores.Create(backend), time);
+    }
+
+    private async Task<long?> TryTakeAsync(string name, string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.TryTakeAsync(name, owner, lease, cancellationToken);
+        }
+        catch (Exception)
+        {
+            // The request may have arrived, and the lock be held by a holder who does not know it.
+            _ = Detached.RunAsync(() => GiveBackAsync(name, owner));
+            throw;
+        }
+    }
+
+    private async Task GiveBackAsync(string name, string owner)
+    {
+        try
+        {
+            await _store.ReleaseAsync(name, owner, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // The backend is down; the lock ends with its lease.
+        }
     }
 
     private static void CheckName(string name)

@@ -42,14 +42,17 @@ public sealed class MemcachedBackend : Backend
         ArgumentNullException.ThrowIfNull(call);
 
         // Opening and asking each have a time-out of their own in the client.
-        return CallAsync(token => GuardAsync(call, token), Timeout + Timeout, cancellationToken);
+        return CallAsync(token => call(Client, token).AsTask(), Timeout + Timeout, cancellationToken);
     }
 
     private protected override async Task<BackendProbe> ProbeAsync(CancellationToken cancellationToken)
     {
-        var versions = await GuardAsync(GetVersionsAsync, cancellationToken);
+        var versions = await GetVersionsAsync(Client, cancellationToken);
         return new BackendProbe(versions.OrderBy(version => System.Version.TryParse(version, out var number) ? number : null).First());
     }
+
+    private protected override BackendUnavailableException? FindPartOutage(Exception exception) =>
+        exception is MemcachedException e && Outages.Contains(e.Code, StringComparer.Ordinal) ? BackendsErrors.Unreachable($"memcached://{e.Server}", e) : null;
 
     private protected override ValueTask CloseAsync() => Client.DisposeAsync();
 
@@ -62,18 +65,6 @@ public sealed class MemcachedBackend : Backend
         }
 
         return versions;
-    }
-
-    private async Task<T> GuardAsync<T>(Func<MemcachedClient, CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call(Client, cancellationToken);
-        }
-        catch (MemcachedException e) when (Outages.Contains(e.Code, StringComparer.Ordinal))
-        {
-            throw BackendsErrors.Unreachable($"memcached://{e.Server}", e);
-        }
     }
 
     private static IEnumerable<MemcachedEndPoint> EndPoints(ConnectionUri uri) => uri.FindOption("socket") is { } socket

@@ -15,7 +15,9 @@ public sealed class RedisBackend : Backend
         : base(setup, setup.Uri.FindDuration("command-timeout") ?? DefaultTimeout)
     {
         Prefix = setup.Uri.FindOption("prefix") ?? "";
-        _options = new Lazy<ConfigurationOptions>(() => RedisOptions.Create(setup.Uri, ConnectLimit, Timeout));
+
+        // What failed is tried again: a certificate may come later.
+        _options = new Lazy<ConfigurationOptions>(() => RedisOptions.Create(setup.Uri, ConnectLimit, Timeout), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>What the URI puts before every key; empty if nothing. Whoever makes a key by hand puts it there himself.</summary>
@@ -82,18 +84,12 @@ public sealed class RedisBackend : Backend
         }
     }
 
+    // Waits outside of the lock, for the connection that everybody waits for.
     private IConnectionMultiplexer ConnectNow()
     {
-        lock (_gate)
-        {
-            if (_connecting is { IsCompletedSuccessfully: true })
-            {
-                return _connecting.GetAwaiter().GetResult();
-            }
-
-            var connection = Detached.Create(() => ConnectionMultiplexer.Connect(_options.Value));
-            _connecting = Task.FromResult<IConnectionMultiplexer>(connection);
-            return connection;
-        }
+        var connecting = Connect();
+        return connecting.IsCompletedSuccessfully
+            ? connecting.GetAwaiter().GetResult()
+            : connecting.WaitAsync(ConnectLimit, Time).GetAwaiter().GetResult();
     }
 }

@@ -48,5 +48,5 @@ internal sealed class AppConfigBinding<T> : IConfigureNamedOptions<T>, IValidate
             : ValidateOptionsResult.Success;
     }
 
-    public IChangeToken GetChangeToken() => new AppConfigChangeToken(_config.State);
+    public IChangeToken GetChangeToken() => _config.State.Current.Replaced;
 }

@@ -24,6 +24,7 @@ internal sealed partial class AppConfigLog : IHostedService
 
         _state.Changed += LogChanged;
         _state.Refused += LogRefused;
+        _state.ListenerFailed += LogListenerFailed;
         return Task.CompletedTask;
     }
 
@@ -31,12 +32,15 @@ internal sealed partial class AppConfigLog : IHostedService
     {
         _state.Changed -= LogChanged;
         _state.Refused -= LogRefused;
+        _state.ListenerFailed -= LogListenerFailed;
         return Task.CompletedTask;
     }
 
     private void LogChanged() => LogReloaded(_state.Place.AppName);
 
     private void LogRefused(IReadOnlyList<string> problems) => LogReloadRefused(_state.Place.AppName, string.Join('\n', problems));
+
+    private void LogListenerFailed(Exception error) => LogFailed(_state.Place.AppName, error);
 
     [LoggerMessage(2101, LogLevel.Information, "The configuration of the app {App} was read again.")]
     private partial void LogReloaded(string app);
@@ -46,4 +50,7 @@ internal sealed partial class AppConfigLog : IHostedService
 
     [LoggerMessage(2103, LogLevel.Warning, "{Warning}")]
     private partial void LogWarning(string warning);
+
+    [LoggerMessage(2104, LogLevel.Error, "The configuration of the app {App} was read again, and what is called then failed.")]
+    private partial void LogFailed(string app, Exception error);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Primitives;
 
 namespace Rowhouse.Configuration;
 
@@ -14,12 +15,23 @@ internal sealed class AppConfigSnapshot
     public AppConfigSnapshot(AppConfigModel model)
     {
         Model = model;
+
+        // Without a timer there is nothing of it to dispose.
+        var replaced = new CancellationTokenSource();
+        Replaced = new CancellationChangeToken(replaced.Token);
+        TellReplaced = replaced.Cancel;
     }
 
     public AppConfigModel Model { get; }
 
+    /// <summary>Tells of the next reload, also those who ask after it.</summary>
+    public IChangeToken Replaced { get; }
+
     /// <summary>How many values are kept ready.</summary>
     public int CachedCount => _cast.Count;
+
+    /// <summary>Calls everybody who waits for the next reload. Throws an <see cref="AggregateException"/> of what they threw, after each was called.</summary>
+    public Action TellReplaced { get; }
 
     /// <summary>The value of this key; its <c>Exists</c> is false if there is none.</summary>
     /// <exception cref="RowhouseException">RH2102: what is written there is no <typeparamref name="T"/>.</exception>

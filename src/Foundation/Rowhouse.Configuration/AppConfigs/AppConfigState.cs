@@ -23,6 +23,9 @@ internal sealed class AppConfigState
     /// <summary>A reload failed, for these reasons.</summary>
     public event Action<IReadOnlyList<string>>? Refused;
 
+    /// <summary>A reload succeeded, and one of those who were told of it failed.</summary>
+    public event Action<Exception>? ListenerFailed;
+
     public AppConfigPlace Place { get; }
 
     /// <summary>Whether a change of the files is to be seen.</summary>
@@ -34,23 +37,55 @@ internal sealed class AppConfigState
     public void Reload()
     {
         IReadOnlyList<string> problems;
+        AppConfigSnapshot? replaced = null;
         lock (_reloading)
         {
             var model = AppConfigReader.Read(Place);
             problems = model.Problems;
             if (problems.Count == 0)
             {
+                replaced = _current;
                 Volatile.Write(ref _current, new AppConfigSnapshot(model));
             }
         }
 
-        if (problems.Count == 0)
+        if (replaced is not null)
         {
-            Changed?.Invoke();
+            Tell(replaced);
         }
         else
         {
             Refused?.Invoke(problems);
+        }
+    }
+
+    // They are the app's code (an OnChange, the validation of options), and this may be a timer's thread, where an exception ends the process.
+    private void Tell(AppConfigSnapshot replaced)
+    {
+        foreach (var changed in Delegate.EnumerateInvocationList(Changed))
+        {
+            Guard(changed);
+        }
+
+        Guard(replaced.TellReplaced);
+    }
+
+    private void Guard(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (AggregateException e)
+        {
+            foreach (var inner in e.Flatten().InnerExceptions)
+            {
+                ListenerFailed?.Invoke(inner);
+            }
+        }
+        catch (Exception e)
+        {
+            ListenerFailed?.Invoke(e);
         }
     }
 }

@@ -28,15 +28,35 @@ internal sealed class LayerMerge
         return [.. merge._merged.OfType<LayerValue>()];
     }
 
-    // The key of the list of which this is an element: `hosts` of `hosts:0` and of `hosts:0:name`.
-    private static string? ListOf(LayerValue value)
+    // The keys under which all parts are the numbers 0, 1, 2 …: a section of other numbers ([errors] 404 = …) is no list.
+    private static HashSet<string> ListsOf(IEnumerable<LayerValue> layer)
     {
-        var parts = value.Key.Split(':');
-        var number = Array.FindIndex(parts, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _));
-        return number < 1 ? null : string.Join(':', parts[..number]);
+        var parts = new Dictionary<string, HashSet<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var key in layer.Select(value => ConfigKey.Normalize(value.Key)))
+        {
+            foreach (var above in Above(key))
+            {
+                parts.TryAdd(above, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+                parts[above].Add(key[(above.Length + 1)..].Split(':')[0]);
+            }
+        }
+
+        return parts
+            .Where(list => Enumerable.Range(0, list.Value.Count).All(number => list.Value.Contains(number.ToString(CultureInfo.InvariantCulture))))
+            .Select(list => list.Key)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    // An element above replaces the elements below and the single text; a single text above replaces the elements below.
+    // `a` and `a:b` of `a:b:c`.
+    private static IEnumerable<string> Above(string key)
+    {
+        for (var end = key.IndexOf(':', StringComparison.Ordinal); end >= 0; end = key.IndexOf(':', end + 1))
+        {
+            yield return key[..end];
+        }
+    }
+
+    // A list above replaces the list below and the single text; a single text above replaces the list below.
     private void RemoveLists(IReadOnlyList<LayerValue> layer)
     {
         if (_merged.Count == 0)
@@ -44,15 +64,13 @@ internal sealed class LayerMerge
             return;
         }
 
-        var lists = layer.Select(ListOf).OfType<string>().Select(ConfigKey.Normalize).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var lists = ListsOf(layer);
         var replaced = layer.Select(value => ConfigKey.Normalize(value.Key)).Concat(lists).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var below in _merged.OfType<LayerValue>().ToList())
+        replaced.IntersectWith(ListsOf(_merged.OfType<LayerValue>()));
+        foreach (var key in _places.Keys.Where(key => lists.Contains(key) || Above(key).Any(replaced.Contains)).ToList())
         {
-            if (lists.Contains(ConfigKey.Normalize(below.Key)) || (ListOf(below) is { } list && replaced.Contains(ConfigKey.Normalize(list))))
-            {
-                _places.Remove(ConfigKey.Normalize(below.Key), out var place);
-                _merged[place] = null;
-            }
+            _places.Remove(key, out var place);
+            _merged[place] = null;
         }
     }
 

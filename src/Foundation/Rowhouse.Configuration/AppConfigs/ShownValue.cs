@@ -8,7 +8,7 @@ internal static partial class ShownValue
     public const string Mask = "***";
 
     private static readonly string[] SecretNames =
-        ["password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "signingkey", "encryptionkey", "credential", "credentials"];
+        ["password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "signingkey", "encryptionkey", "credential"];
 
     /// <summary>The value fit for a screen or a log.</summary>
     public static string Of(string key, string text)
@@ -18,7 +18,8 @@ internal static partial class ShownValue
             return text;
         }
 
-        if (IsSecretName(ConfigKey.LastPart(key)))
+        // Also `tokens:0` and `[secrets] stripe`: what is under such a name.
+        if (Array.Exists(ConfigKey.Normalize(key).Split(':'), IsSecretName))
         {
             return Mask;
         }
@@ -30,13 +31,14 @@ internal static partial class ShownValue
     private static bool IsSecretName(string name)
     {
         var letters = string.Concat(name.Where(char.IsAsciiLetter)).ToLowerInvariant();
-        return Array.Exists(SecretNames, secret => letters.EndsWith(secret, StringComparison.Ordinal));
+        return Array.Exists(SecretNames, secret => letters.EndsWith(secret, StringComparison.Ordinal) || letters.EndsWith(secret + "s", StringComparison.Ordinal));
     }
 
     // Up to the last '@' before white space: a password may hold '@' and '/'. What stands before its ':' is the user.
     [GeneratedRegex(@"(://[^\s:@/]*:)\S*@", RegexOptions.CultureInvariant)]
     private static partial Regex PasswordInAddress();
 
-    [GeneratedRegex(@"((?:password|pwd|accountkey|sharedaccesskey)\s*=\s*)[^;&\s]+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // A value in quotes, in which a quote is doubled, or else all up to the ';' or the line end: a password may hold white space and '&'.
+    [GeneratedRegex(@"((?:password|pwd|accountkey|sharedaccesskey)\s*=\s*)(?=[^;\r\n])(?:""(?:[^""]|"""")*""?|'(?:[^']|'')*'?)?[^;\r\n]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex PasswordInConnectionString();
 }

@@ -64,6 +64,15 @@ internal static class ConfigurationErrors
         $"The secrets in '{path}'{(line == 0 ? "" : $", line {line},")} cannot be used: {why.TrimEnd('.')}.",
         inner);
 
+    public static RowhouseException SecretsInUse(string file, string lockFile, Exception inner) => new(
+        "RH2207",
+        $"'{file}' cannot be locked by '{lockFile}' ({inner.Message.TrimEnd('.')}). If another 'rowhouse secrets' is at work, try again when it is done. Nothing was changed.",
+        inner);
+
+    public static RowhouseException SecretChangedMeanwhile(string file, string name) => new(
+        "RH2208",
+        $"The secret '{name}' in '{file}' was changed by somebody else while you edited it. Nothing was changed; edit the file again.");
+
     // Connection URIs. `shown` holds no password (ShownUri), `why` quotes nothing that could be one.
     public static RowhouseException UnknownUriScheme(string shown, int position, string why) => BadUri("RH2301", shown, position, why);
 

@@ -5,7 +5,11 @@ namespace Rowhouse.Configuration;
 /// <summary>Writes a file so that a reader, or a crash, sees the old content or the new one and nothing between.</summary>
 internal static class ReplacedFile
 {
-    public static void Write(string path, string text, UnixFileMode mode)
+    /// <param name="path">The file. One that is there keeps its owner and group.</param>
+    /// <param name="text">What it will hold.</param>
+    /// <param name="mode">The mode, other than on Windows.</param>
+    /// <param name="overwrite">Whether a file that is there is replaced; else it is an <see cref="IOException"/>, also if it came a moment ago.</param>
+    public static void Write(string path, string text, UnixFileMode mode, bool overwrite = true)
     {
         path = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -21,11 +25,12 @@ internal static class ReplacedFile
 
             using (var stream = new FileStream(aside, options))
             {
+                FileOwner.Keep(path, aside);
                 stream.Write(Encoding.UTF8.GetBytes(text));
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(aside, path, overwrite: true);
+            File.Move(aside, path, overwrite);
         }
         finally
         {

@@ -80,7 +80,7 @@ internal sealed class SecretsKeyFile
             throw ConfigurationErrors.BadSecretsKey(path, "it exists already, and what was encrypted with it could not be read any more");
         }
 
-        return new SecretsKeyFile(path, [SecretsKey.Create()]).Write();
+        return new SecretsKeyFile(path, [SecretsKey.Create()]).Write(overwrite: false);
     }
 
     /// <summary>Puts a new key before the others, so that it encrypts from now on and they still read.</summary>
@@ -105,12 +105,12 @@ internal sealed class SecretsKeyFile
         }
     }
 
-    private SecretsKeyFile Write()
+    private SecretsKeyFile Write(bool overwrite = true)
     {
         var lines = Keys.Select(key => key.ToSecretString());
         try
         {
-            ReplacedFile.Write(Path, $"# Keys of Rowhouse's secrets. Keep a copy in a safe place, never beside the app.\n{string.Join('\n', lines)}\n", OnlyOwner);
+            ReplacedFile.Write(Path, $"# Keys of Rowhouse's secrets. Keep a copy in a safe place, never beside the app.\n{string.Join('\n', lines)}\n", OnlyOwner, overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

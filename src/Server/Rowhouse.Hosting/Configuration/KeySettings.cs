@@ -10,11 +10,11 @@ public sealed record KeySettings
     public ConnectionUri Uri { get; init; } = ConnectionUri.Parse("file:keys");
 
     /// <summary>
-    /// A certificate with its private key, as a full path, that encrypts the keys where they are kept: PEM with both parts, or PFX.
-    /// Null: they are kept as they are.
+    /// Certificates with their private keys, as full paths: PEM with both parts, or PFX. The first encrypts the keys where they are kept; the others
+    /// are those of earlier times and only decrypt. Empty: the keys are kept as they are.
     /// </summary>
-    public string? Certificate { get; init; }
+    public IReadOnlyList<string> Certificates { get; init; } = [];
 
-    /// <summary>The file whose first line is the password of <see cref="Certificate"/>, as a full path; null if it has none.</summary>
+    /// <summary>The file whose first line is the password of all <see cref="Certificates"/>, as a full path; null if they have none.</summary>
     public string? PasswordFile { get; init; }
 }

@@ -23,7 +23,7 @@ internal static class KeysSection
                     settings = settings with { Uri = ReadUri(entry, problems) ?? settings.Uri };
                     break;
                 case CertificateKey:
-                    settings = settings with { Certificate = FullPath(root, entry) };
+                    settings = settings with { Certificates = Certificates(root, entry) };
                     break;
                 case PasswordKey:
                     settings = settings with { PasswordFile = FullPath(root, entry) };
@@ -34,7 +34,7 @@ internal static class KeysSection
             }
         }
 
-        if (settings is { PasswordFile: not null, Certificate: null })
+        if (settings is { PasswordFile: not null, Certificates.Count: 0 })
         {
             problems.Add(entries[0].Line, $"[keys] {PasswordKey}: there is no {CertificateKey} that it could open; name the certificate too");
         }
@@ -61,6 +61,9 @@ internal static class KeysSection
 
         return null;
     }
+
+    private static string[] Certificates(ServerRoot root, IniEntry entry) =>
+        [.. entry.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(path => Path.GetFullPath(path, root.Folder))];
 
     private static string? FullPath(ServerRoot root, IniEntry entry) => entry.Value.Length == 0 ? null : Path.GetFullPath(entry.Value, root.Folder);
 }

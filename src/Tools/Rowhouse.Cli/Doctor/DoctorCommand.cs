@@ -30,6 +30,7 @@ internal sealed class DoctorCommand : CliCommand
             Config = config,
             Apps = [.. AppNames.GetAll(root, arguments.GetValue(_names) ?? []).Select(name => ExaminedApp.Open(config, name))],
             Server = server,
+            Variables = ServerVariables.Read(server),
             Time = TimeProvider.System,
         };
         var findings = await LongWork.WithStepsAsync(Terminal, DoctorChecks.All.Count, (show, step) => ExamineAsync(DoctorChecks.All, context, show, step, cancellationToken));
@@ -53,11 +54,24 @@ internal sealed class DoctorCommand : CliCommand
         foreach (var check in checks)
         {
             show?.Invoke(check.Name);
-            findings.AddRange((await check.RunAsync(context, cancellationToken)).Select(finding => finding with { Check = check.Name }));
+            findings.AddRange((await ExamineAsync(check, context, cancellationToken)).Select(finding => finding with { Check = check.Name }));
             step?.Invoke();
         }
 
         return findings;
+    }
+
+    // What one check may not look at must not hide what the others find.
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(IDoctorCheck check, DoctorContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. await check.RunAsync(context, cancellationToken)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [Finding.Warning($"it could not be looked at: {e.Message}", "what is wrong there stays unknown", "run the doctor as the user that the server runs as")];
+        }
     }
 
     private void Print(IReadOnlyList<Finding> findings)

@@ -16,8 +16,8 @@ internal sealed class DoctorContext
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Reads an environment variable; null if it is not set.</summary>
-    public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;
+    /// <summary>The environment variables of the running server, else of this process.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
     public ServerRoot Root => Config.Root;
 

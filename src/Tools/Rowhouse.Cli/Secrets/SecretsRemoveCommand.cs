@@ -16,7 +16,7 @@ internal sealed class SecretsRemoveCommand : SecretsCommand
         Arguments.Add(_name);
     }
 
-    protected override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var place = PlaceOf(FindRoot(arguments), arguments.GetRequiredValue(_app));
         var name = arguments.GetRequiredValue(_name);
@@ -26,10 +26,11 @@ internal sealed class SecretsRemoveCommand : SecretsCommand
             throw CliErrors.NoSuchSecret(name, place.SecretsFile, CloseMatches.Find(name, names));
         }
 
+        using var held = await SecretsLock.TakeAsync(place.SecretsFile, cancellationToken);
         var file = SecretsFile.Open(place);
         file.Remove(name);
         file.Save();
         Terminal.Output.WriteLine($"Removed '{name}' from {place.SecretsFile}.");
-        return Task.FromResult(ExitCode.Ok);
+        return ExitCode.Ok;
     }
 }

@@ -23,8 +23,26 @@ internal sealed class SecretsRotateCommand : SecretsCommand
         var root = FindRoot(arguments);
         var places = AppFolder.List(root).Select(app => PlaceOf(root, app)).Where(place => File.Exists(place.SecretsFile)).ToList();
         var variables = AppConfigPlace.ProcessVariables();
-        var keys = SecretsKeyFile.Find(variables) ?? throw ConfigurationErrors.NoSecretsKey(root.Applications, SecretsKeyFile.Places(variables));
+        var keyFile = SecretsKeyFile.Find(variables)?.Path ?? throw ConfigurationErrors.NoSecretsKey(root.Applications, SecretsKeyFile.Places(variables));
+        List<SecretsLock> held = [];
+        try
+        {
+            // The key file's first: two that rotate meet there, and nobody else takes more than one.
+            foreach (var file in places.Select(place => place.SecretsFile).Prepend(keyFile))
+            {
+                held.Add(await SecretsLock.TakeAsync(file, cancellationToken));
+            }
 
+            return await RotateAsync(SecretsKeyFile.Read(keyFile), places, arguments.GetValue(_removeOld));
+        }
+        finally
+        {
+            held.ForEach(taken => taken.Dispose());
+        }
+    }
+
+    private async Task<int> RotateAsync(SecretsKeyFile keys, List<AppConfigPlace> places, bool removeOld)
+    {
         // All are read before anything is written: one that cannot be read keeps the old state.
         var files = places.ConvertAll(place => SecretsFile.Open(place.SecretsFile, place.AppName, keys));
         keys = keys.AddKey();
@@ -39,7 +57,7 @@ internal sealed class SecretsRotateCommand : SecretsCommand
 
             return Task.FromResult(0);
         });
-        if (arguments.GetValue(_removeOld))
+        if (removeOld)
         {
             keys = keys.RemoveOldKeys();
         }

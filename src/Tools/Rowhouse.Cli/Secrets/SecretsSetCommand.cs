@@ -33,9 +33,12 @@ internal sealed class SecretsSetCommand : SecretsCommand
     {
         var place = PlaceOf(FindRoot(arguments), arguments.GetRequiredValue(_app));
         var name = arguments.GetRequiredValue(_name);
-        var file = SecretsFile.Open(place.SecretsFile, place.AppName, GetKeys(place));
+        GetKeys(place);
+        var secret = arguments.GetValue(_generate) ? Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes)) : await ReadSecretAsync(name, cancellationToken);
+        using var held = await SecretsLock.TakeAsync(place.SecretsFile, cancellationToken);
+        var file = SecretsFile.Open(place);
         var isNew = file.Find(name) is null;
-        file.Set(name, arguments.GetValue(_generate) ? Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes)) : await ReadSecretAsync(name, cancellationToken));
+        file.Set(name, secret);
         file.Save();
         Terminal.Output.WriteLine($"{(isNew ? "Put" : "Changed")} '{name}' in {place.SecretsFile}. Use it in the configuration as secret:{name}");
         return ExitCode.Ok;

@@ -45,10 +45,10 @@ internal sealed class FileLockStore : ILockStore
                 : (null, false),
             cancellationToken);
 
-    public Task ReleaseAsync(string name, string owner, long token, CancellationToken cancellationToken) =>
+    public Task ReleaseAsync(string name, string owner, CancellationToken cancellationToken) =>
         ChangeAsync(
             name,
-            (content, _) => content.Owner == owner && content.Token == token ? (content with { Owner = "" }, true) : (null, false),
+            (content, _) => content.Owner == owner ? (content with { Owner = "" }, true) : (null, false),
             cancellationToken);
 
     private static long Micros(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;

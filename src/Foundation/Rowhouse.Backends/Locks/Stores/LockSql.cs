@@ -23,7 +23,7 @@ internal abstract class LockSql
     public string Renew => $"update {Table} set expires = {Now} + @lease where name = @name and owner = @owner and token = @token and expires > {Now}";
 
     /// <summary>Gives a lock back.</summary>
-    public static string Release => $"update {Table} set owner = null where name = @name and owner = @owner and token = @token";
+    public static string Release => $"update {Table} set owner = null where name = @name and owner = @owner";
 
     /// <summary>Deletes what nobody has taken for a day.</summary>
     public string Clean => $"delete from {Table} where expires < {Now} - {TimeSpan.FromDays(1).Ticks / TimeSpan.TicksPerMicrosecond}";

@@ -21,7 +21,10 @@ internal sealed class RedisLockStore : ILockStore
 
     private const string Renew = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) else return 0 end";
 
-    private const string Release = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
+    private const string Release = """
+        local held = redis.call('GET', KEYS[1])
+        if held and string.sub(held, 1, #ARGV[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end
+        """;
 
     /// <summary>How long the last token of a lock is kept that nobody takes; after that the clock alone makes the next one larger.</summary>
     private static readonly TimeSpan TokenLife = TimeSpan.FromDays(7);
@@ -42,8 +45,8 @@ internal sealed class RedisLockStore : ILockStore
     public async Task<bool> TryRenewAsync(string name, string owner, long token, TimeSpan lease, CancellationToken cancellationToken) =>
         (long)await CallAsync(Renew, [LockKey(name)], [Value(owner, token), Millis(lease)], lease, cancellationToken) == 1;
 
-    public Task ReleaseAsync(string name, string owner, long token, CancellationToken cancellationToken) =>
-        CallAsync(Release, [LockKey(name)], [Value(owner, token)], _redis.Timeout, cancellationToken);
+    public Task ReleaseAsync(string name, string owner, CancellationToken cancellationToken) =>
+        CallAsync(Release, [LockKey(name)], [owner + ' '], _redis.Timeout, cancellationToken);
 
     private static string Value(string owner, long token) => string.Create(CultureInfo.InvariantCulture, $"{owner} {token}");
 

@@ -45,11 +45,11 @@ internal sealed class SqlLockStore : ILockStore
             LockLimit.Of(_database, lease),
             cancellationToken);
 
-    public Task ReleaseAsync(string name, string owner, long token, CancellationToken cancellationToken) =>
+    public Task ReleaseAsync(string name, string owner, CancellationToken cancellationToken) =>
         _database.UseAsync(
             async (connection, cancellation) =>
             {
-                await using var command = Command(connection, LockSql.Release, ("@name", name), ("@owner", owner), ("@token", token));
+                await using var command = Command(connection, LockSql.Release, ("@name", name), ("@owner", owner));
                 return await command.ExecuteNonQueryAsync(cancellation);
             },
             cancellationToken: cancellationToken);

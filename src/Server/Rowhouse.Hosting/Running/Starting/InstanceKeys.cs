@@ -19,11 +19,12 @@ internal static class InstanceKeys
             options.AppName = setup.App.Name;
             options.DataFolder = setup.KeysFolder;
             options.Uri = setup.Keys.Uri;
-            if (setup.Keys.Certificate is { } certificate)
+            foreach (var certificate in setup.Keys.Certificates)
             {
                 options.Certificates.Add(certificate);
-                options.CertificatePassword = setup.Keys.PasswordFile is { } file ? File.ReadLines(file).FirstOrDefault() : null;
             }
+
+            options.CertificatePassword = setup.Keys.PasswordFile is { } file ? File.ReadLines(file).FirstOrDefault() : null;
         });
     }
 }

@@ -63,23 +63,44 @@ internal sealed partial class BackendsCheck : IDoctorCheck
 
     private static async Task<IReadOnlyList<Finding>> AskAsync(BackendRegistry registry, ExaminedBackend backend, CancellationToken cancellationToken)
     {
+        if (IsNotMadeYet(backend))
+        {
+            return [Finding.Ok($"{backend.Uri} ({backend.NamedBy}) is made when it is first used")];
+        }
+
         try
         {
             var check = await registry.Get(backend.Uri).CheckAsync(cancellationToken).WaitAsync(Limit, cancellationToken);
             var faults = Judge(backend, check).ToList();
             return faults.Count > 0 ? faults : [Finding.Ok(string.Create(CultureInfo.InvariantCulture, $"{backend.Uri} ({backend.NamedBy}) answers in {check.Latency.TotalMilliseconds:0} ms{(check.Version is null ? "" : $", version {check.Version}")}"))];
         }
-        catch (Exception e) when (e is RowhouseException or TimeoutException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // A server that refuses (a wrong password, no such database) is as much of use as one that is down.
             return
             [
                 Finding.Error(
-                    $"{backend.Uri} ({backend.NamedBy}): {(e is RowhouseException known ? $"{known.Code}: {known.Message}" : $"no answer within {Limit.TotalSeconds} s")}",
+                    $"{backend.Uri} ({backend.NamedBy}): {Describe(e)}",
                     "what is kept there cannot be read or written",
-                    "start the server, or mend the URI; look at user, password, firewall and TLS"),
+                    "start the server, or mend the URI; look at user, password, database, firewall and TLS"),
             ];
         }
     }
+
+    // Looking must not make it: by another user than the server's it would be of no use to the server.
+    private static bool IsNotMadeYet(ExaminedBackend backend) => backend.Uri.Scheme switch
+    {
+        "file" => !Directory.Exists(backend.FullPath),
+        "sqlite" => !File.Exists(backend.FullPath),
+        _ => false,
+    };
+
+    private static string Describe(Exception exception) => exception switch
+    {
+        RowhouseException known => $"{known.Code}: {known.Message}",
+        TimeoutException or OperationCanceledException => $"no answer within {Limit.TotalSeconds} s",
+        _ => exception.Message.ReplaceLineEndings(" "),
+    };
 
     private static (string Scheme, string Name, Version Least)? FindOldest(string scheme, string? text)
     {

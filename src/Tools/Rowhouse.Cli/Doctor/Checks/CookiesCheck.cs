@@ -40,6 +40,11 @@ internal sealed class CookiesCheck : IDoctorCheck
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if ((int)response.StatusCode >= 400)
+            {
+                return [Finding.Warning($"/{app.Name}/ is answered with {(int)response.StatusCode}", "its cookies could not be looked at", $"see 'rowhouse apps list' for the state of {app.Name}", app.Name)];
+            }
+
             var cookies = response.Headers.TryGetValues("Set-Cookie", out var values) ? values.ToList() : [];
             var faults = cookies.SelectMany(cookie => Judge(cookie, app.Name)).ToList();
             return faults.Count > 0 ? faults : [Finding.Ok(cookies.Count == 0 ? "the first page sets none" : "HttpOnly and SameSite are set", app.Name)];

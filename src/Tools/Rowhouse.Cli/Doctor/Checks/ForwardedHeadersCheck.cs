@@ -13,7 +13,7 @@ internal sealed class ForwardedHeadersCheck : IDoctorCheck
 
     private static IEnumerable<Finding> Look(DoctorContext context)
     {
-        var enabled = context.ReadVariable(Variable) is { } value && bool.TryParse(value, out var on) && on;
+        var enabled = context.Variables.GetValueOrDefault(Variable) is { } value && bool.TryParse(value, out var on) && on;
         var behind = context.Config.Listeners.Where(IsBehindProxy).ToList();
         var open = context.Config.Listeners.Where(listener => !EnvironmentCheck.IsOnLoopback(listener)).ToList();
         if (enabled && open.Count > 0)

@@ -53,7 +53,7 @@ internal sealed class PermissionsCheck : IDoctorCheck
         }
 
         var named = context.Config.Listeners.SelectMany(listener => new[] { listener.KeyFile, listener.PasswordFile })
-            .Append(context.Config.Keys.Certificate)
+            .Concat(context.Config.Keys.Certificates)
             .Append(context.Config.Keys.PasswordFile)
             .OfType<string>()
             .Select(file => Path.GetFullPath(file, context.Root.Folder))
