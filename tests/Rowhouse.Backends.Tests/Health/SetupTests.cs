@@ -55,6 +55,27 @@ public sealed class SetupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Many_who_open_a_new_SQLite_at_once_all_write_to_the_same_one()
+    {
+        const int Writers = 8;
+        for (var round = 0; round < 10; round++)
+        {
+            var uri = ConnectionUri.Parse($"sqlite:{Path.Combine(_places.NewFolder(), "a.sqlite")}?busy-timeout=30s&command-timeout=60s");
+            var registries = Enumerable.Range(0, Writers).Select(_ => new BackendRegistry()).ToList();
+            await Task.WhenAll(registries.Select(registry => Task.Run(() => WriteAsync(registry.GetDatabase(uri), "create table if not exists a (b int); insert into a values (1)"), Stop)));
+
+            await using var connection = await _registry.GetDatabase(uri).OpenAsync(Stop);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "select count(*) from a";
+            Assert.Equal((long)Writers, await command.ExecuteScalarAsync(Stop));
+            foreach (var registry in registries)
+            {
+                await registry.CloseAsync();
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_Redis_whose_authority_is_not_there_yet_is_tried_anew()
     {
         var folder = Directory.CreateDirectory(_places.NewFolder()).FullName;
@@ -98,5 +119,15 @@ public sealed class SetupTests : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private static async Task WriteAsync(DatabaseBackend database, string sql)
+    {
+        await using var connection = await database.OpenAsync(Stop);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // a constant of the test
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(Stop);
     }
 }

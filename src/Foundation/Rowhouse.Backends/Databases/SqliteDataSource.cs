@@ -18,16 +18,20 @@ internal sealed class SqliteDataSource : DbDataSource
     private const int CannotOpen = 14;
     private const int NoDatabase = 26;
 
+    // Whoever opens the file while another thread of this process still has it open for making it would lose SQLite's locks when that one closes
+    // it (sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_). Taken once by each data source.
+    private static readonly Lock Making = new();
+
     private readonly string _path;
     private readonly bool _isReadOnly;
-    private readonly bool _isMade;
+    private volatile bool _isToBeMade;
 
     public SqliteDataSource(ConnectionUri uri, string path)
     {
         var mode = uri.FindOption("mode");
         _path = path;
         _isReadOnly = mode == "read";
-        _isMade = mode is null or "create";
+        _isToBeMade = mode is null or "create";
         var busy = uri.FindDuration("busy-timeout") ?? TimeSpan.FromSeconds(5);
         ConnectionString = new SqliteConnectionStringBuilder
         {
@@ -47,9 +51,10 @@ internal sealed class SqliteDataSource : DbDataSource
     [SuppressMessage("Security", "CA2100", Justification = "One of two constants.")]
     protected override DbConnection OpenDbConnection()
     {
-        if (_isMade)
+        if (_isToBeMade)
         {
             MakeFile();
+            _isToBeMade = false;
         }
 
         var connection = CreateDbConnection();
@@ -85,15 +90,20 @@ internal sealed class SqliteDataSource : DbDataSource
     // SQLite itself would make a file that every user can read; its log takes over the mode of the file.
     private void MakeFile()
     {
-        if (File.Exists(_path))
-        {
-            return;
-        }
-
         try
         {
             FileBackend.CreateFolder(Path.GetDirectoryName(_path)!);
-            AtomicFile.CreateEmpty(_path);
+            lock (Making)
+            {
+                if (!File.Exists(_path))
+                {
+                    new FileStream(_path, AtomicFile.Options(FileOptions.None)).Dispose();
+                }
+            }
+        }
+        catch (IOException) when (File.Exists(_path))
+        {
+            // Another process was first.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -25,30 +25,6 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>
-    /// Makes an empty file unless there is one. It gets its name when it is closed: to close a file that SQLite has open takes SQLite's locks away
-    /// (sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
-    /// </summary>
-    public static void CreateEmpty(string path)
-    {
-        var aside = Aside(path);
-        try
-        {
-            new FileStream(aside, Options(FileOptions.None)).Dispose();
-            File.Move(aside, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another one was first.
-            File.Delete(aside);
-        }
-        catch
-        {
-            File.Delete(aside);
-            throw;
-        }
-    }
-
     public static FileStreamOptions Options(FileOptions options)
     {
         var result = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = options, BufferSize = 0 };

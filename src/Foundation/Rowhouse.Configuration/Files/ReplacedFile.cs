@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Rowhouse.Configuration;
@@ -30,11 +32,28 @@ internal static class ReplacedFile
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(aside, path, overwrite);
+            GiveName(aside, path, overwrite);
         }
         finally
         {
             File.Delete(aside);
         }
     }
+
+    // File.Move without overwriting looks first and renames then: on Unix a file that comes between the two is replaced.
+    private static void GiveName(string aside, string path, bool overwrite)
+    {
+        if (overwrite || OperatingSystem.IsWindows())
+        {
+            File.Move(aside, path, overwrite);
+        }
+        else if (Link(Encoding.UTF8.GetBytes(aside + '\0'), Encoding.UTF8.GetBytes(path + '\0')) != 0)
+        {
+            throw new IOException($"'{path}' cannot be made: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] file, byte[] name);
 }
