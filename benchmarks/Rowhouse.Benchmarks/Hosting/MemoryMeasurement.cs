@@ -24,7 +24,7 @@ internal static class MemoryMeasurement
 
         var hosted = await MeasureHostedAsync(rowhouse, root, apps, run).ConfigureAwait(false);
         var empty = await MeasureHostedAsync(rowhouse, new HostingRoot(run, "memory-empty"), [], run).ConfigureAwait(false);
-        var alone = await MeasureAloneAsync(root, apps.Take(run.Choose(full: 10, quick: 3)).ToList(), run).ConfigureAwait(false);
+        var alone = await MeasureAloneAsync(rowhouse, root, apps.Take(run.Choose(full: 10, quick: 3)).ToList(), run).ConfigureAwait(false);
         return new AppMemory(
             apps.Count, empty.ResidentBytes, hosted.ResidentBytes, alone.Count, alone.Average(memory => memory.PrivateBytes), alone.Average(memory => memory.SharedBytes));
     }
@@ -63,7 +63,7 @@ internal static class MemoryMeasurement
     }
 
     // All at once: what they share shows only then.
-    private static async Task<List<ProcessMemory>> MeasureAloneAsync(HostingRoot root, List<GeneratedApp> apps, BenchmarkRun run)
+    private static async Task<List<ProcessMemory>> MeasureAloneAsync(string rowhouse, HostingRoot root, List<GeneratedApp> apps, BenchmarkRun run)
     {
         run.Say($"{apps.Count} processes");
         var servers = new List<ServerProcess>();
@@ -71,7 +71,7 @@ internal static class MemoryMeasurement
         {
             foreach (var app in apps)
             {
-                var server = ServerProcess.StartAlone(FindAssembly(root, app), root.AppFolder(app.Name));
+                var server = ServerProcess.StartAlone(MakeAlone(rowhouse, FindAssembly(root, app), Path.Combine(run.Folder, "alone", app.Name)), root.AppFolder(app.Name));
                 servers.Add(server);
                 await server.WaitForAsync(app.PageWithin(0, 0), run.CancellationToken).ConfigureAwait(false);
             }
@@ -90,6 +90,18 @@ internal static class MemoryMeasurement
                 await server.DisposeAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    // The default program reads the app's configuration: alone, the app brings with it what the server has.
+    private static string MakeAlone(string rowhouse, string assembly, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(assembly)!).Append(Path.Combine(Path.GetDirectoryName(rowhouse)!, "Rowhouse.Configuration.dll")))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        return Path.Combine(folder, Path.GetFileName(assembly));
     }
 
     private static string FindAssembly(HostingRoot root, GeneratedApp app) =>
