@@ -1,0 +1,10 @@
+namespace Rowhouse.Sessions;
+
+/// <summary>What became of a change.</summary>
+/// <param name="Outcome">Whether it was made.</param>
+/// <param name="Conflicts">How often another one was faster and the store began anew.</param>
+public readonly record struct SessionCommit(SessionOutcome Outcome, int Conflicts = 0)
+{
+    /// <summary>The key that the session has now, if it was renewed meanwhile.</summary>
+    internal SessionKey? Successor { get; init; }
+}
