@@ -34,7 +34,7 @@ internal sealed class PipelineRequest<TContext> : AppRequest, IFeatureCollection
     public object? this[Type key]
     {
         get => Features[key];
-        set => Features[key] = value is IHttpWebSocketFeature sockets && key == typeof(IHttpWebSocketFeature) ? _sockets.Track(sockets) : value;
+        set => Features[key] = key == typeof(IHttpWebSocketFeature) && value is IHttpWebSocketFeature sockets ? _sockets.Track(sockets) : value;
     }
 
     public void Begin(IFeatureCollection features)
@@ -56,18 +56,10 @@ internal sealed class PipelineRequest<TContext> : AppRequest, IFeatureCollection
 
     public void Abort() => _features?.Get<IHttpRequestLifetimeFeature>()?.Abort();
 
-    public TFeature? Get<TFeature>() => Features.Get<TFeature>();
+    // By the type, not by the generic method: through two collections that one is looked up anew at each call.
+    public TFeature? Get<TFeature>() => (TFeature?)Features[typeof(TFeature)];
 
-    public void Set<TFeature>(TFeature? instance)
-    {
-        if (typeof(TFeature) == typeof(IHttpWebSocketFeature) && instance is IHttpWebSocketFeature sockets)
-        {
-            Features.Set<IHttpWebSocketFeature>(_sockets.Track(sockets));
-            return;
-        }
-
-        Features.Set(instance);
-    }
+    public void Set<TFeature>(TFeature? instance) => this[typeof(TFeature)] = instance;
 
     public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => Features.GetEnumerator();
 
