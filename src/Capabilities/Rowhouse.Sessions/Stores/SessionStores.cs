@@ -5,6 +5,8 @@ internal static class SessionStores
 {
     private static readonly Dictionary<string, Func<ConnectionUri, string, BackendRegistry, SessionStore>> All = new(StringComparer.Ordinal)
     {
+        ["redis"] = (uri, app, backends) => new RedisSessionStore(backends.GetRedis(uri), app, TimeProvider.System),
+        ["rediss"] = (uri, app, backends) => new RedisSessionStore(backends.GetRedis(uri), app, TimeProvider.System),
     };
 
     public static SessionStore Open(ConnectionUri uri, string app, BackendRegistry backends)
