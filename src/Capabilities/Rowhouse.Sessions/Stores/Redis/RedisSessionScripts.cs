@@ -13,7 +13,7 @@ internal static class RedisSessionScripts
     public const int Gone = 0;
 
     /// <summary>How many values stand before those whose number varies.</summary>
-    public const int CommitArguments = 12;
+    public const int CommitArguments = 13;
 
     private const string Later = """
         local function later(a, b) return #a > #b or (#a == #b and a > b) end
@@ -29,15 +29,15 @@ internal static class RedisSessionScripts
         """;
 
     /// <summary>
-    /// ARGV: 2 expires, 3 time to live in ms, 4 is new, 5 is cleared, 6 end, 7 idle time-out, 8 has its own, 9 user, 10 address, 11 how many values are
-    /// expected, 12 how many are written; then the expected ones (field, '1' and the value, or field, '0' and nothing), the written ones (field, value),
+    /// ARGV: 2 expires, 3 time to live in ms, 4 is new, 5 is cleared, 6 end, 7 idle time-out, 8 has its own, 9 user, 10 address, 11 modified, 12 how many
+    /// values are expected, 13 how many are written; then the expected ones (field, '1' and the value, or field, '0' and nothing), the written ones (field, value),
     /// and the fields that are removed.
     /// </summary>
     public static RedisScript Commit { get; } = new(Head + """
         if is_there and head[2] then return head[2] end
         if not is_there and ARGV[4] == '0' then return 0 end
-        local at = 13
-        for i = 1, tonumber(ARGV[11]) do
+        local at = 14
+        for i = 1, tonumber(ARGV[12]) do
             local value = is_there and redis.call('HGET', key, ARGV[at])
             if ARGV[at + 1] == '1' then
                 if value ~= ARGV[at + 2] then return -1 end
@@ -48,7 +48,7 @@ internal static class RedisSessionScripts
         end
         if not is_there then
             redis.call('DEL', key)
-            redis.call('HSET', key, 'c', now)
+            redis.call('HSET', key, 'c', ARGV[11])
             if ARGV[6] ~= '' then redis.call('HSET', key, 'n', ARGV[6]) end
             if ARGV[10] ~= '' then redis.call('HSET', key, 'a', ARGV[10]) end
         elseif ARGV[5] == '1' then
@@ -56,9 +56,9 @@ internal static class RedisSessionScripts
                 if string.byte(field) == 61 then redis.call('HDEL', key, field) end
             end
         end
-        redis.call('HSET', key, 'm', now, 'e', ARGV[2], 't', ARGV[7], 'o', ARGV[8])
+        redis.call('HSET', key, 'm', ARGV[11], 'e', ARGV[2], 't', ARGV[7], 'o', ARGV[8])
         if ARGV[9] ~= '' then redis.call('HSET', key, 'u', ARGV[9]) else redis.call('HDEL', key, 'u') end
-        for i = 1, tonumber(ARGV[12]) do
+        for i = 1, tonumber(ARGV[13]) do
             redis.call('HSET', key, ARGV[at], ARGV[at + 1])
             at = at + 2
         end
@@ -67,10 +67,10 @@ internal static class RedisSessionScripts
         return 1
         """);
 
-    /// <summary>ARGV: 2 expires, 3 time to live in ms.</summary>
+    /// <summary>ARGV: 2 expires, 3 time to live in ms, 4 modified.</summary>
     public static RedisScript Touch { get; } = new(Head + """
         if not is_there or head[2] then return 0 end
-        redis.call('HSET', key, 'm', now, 'e', ARGV[2])
+        redis.call('HSET', key, 'm', ARGV[4], 'e', ARGV[2])
         redis.call('PEXPIRE', key, ARGV[3])
         return 1
         """);
@@ -84,10 +84,10 @@ internal static class RedisSessionScripts
         return 1
         """);
 
-    /// <summary>A pointer stays: it is no session.</summary>
+    /// <summary>A key that was renewed goes too, but was no session.</summary>
     public static RedisScript Remove { get; } = new(Head + """
-        if not is_there or head[2] then return 0 end
-        return redis.call('UNLINK', key)
+        redis.call('UNLINK', key)
+        return is_there and not head[2] and 1 or 0
         """);
 
     /// <summary>ARGV: 2 time to live in ms, 3 the last sign of life; then all fields with their values.</summary>

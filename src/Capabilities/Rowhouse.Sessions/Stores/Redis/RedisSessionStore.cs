@@ -12,37 +12,48 @@ internal sealed partial class RedisSessionStore : SessionStore
     private readonly TimeProvider _time;
     private readonly string _prefix;
 
-    public RedisSessionStore(RedisBackend redis, string app, TimeProvider time)
+    public RedisSessionStore(SessionSetup setup)
+        : this(setup, setup.Backends.GetRedis(setup.Uri))
+    {
+    }
+
+    private RedisSessionStore(SessionSetup setup, RedisBackend redis)
         : base(redis.Name)
     {
         _redis = redis;
-        _time = time;
-        _prefix = $"{redis.Prefix}rowhouse:session:{app}:";
+        _time = setup.Time;
+        _prefix = $"{redis.Prefix}rowhouse:session:{setup.App}:";
     }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
 
     public override async Task<StoredSession?> FindAsync(SessionKey key, CancellationToken cancellationToken = default)
     {
         var name = HashKey(key);
         var session = RedisSessionHash.Read(key, await _redis.UseAsync(database => database.HashGetAllAsync(name), cancellationToken: cancellationToken));
-        return session is not null && session.Expires > _time.GetUtcNow() ? session : null;
+        return session is not null && session.Expires > Now ? session : null;
     }
 
-    public override Task TouchAsync(SessionKey key, DateTimeOffset modified, DateTimeOffset expires, CancellationToken cancellationToken = default) =>
-        RunAsync(RedisSessionScripts.Touch, [HashKey(key)], [RedisSessionHash.Ticks(modified), RedisSessionHash.Ticks(expires), Life(modified, expires)], cancellationToken);
+    public override Task TouchAsync(SessionKey key, DateTimeOffset modified, DateTimeOffset expires, CancellationToken cancellationToken = default)
+    {
+        var now = Now;
+        RedisValue[] values = [RedisSessionHash.Ticks(now), RedisSessionHash.Ticks(expires), Life(now, expires), RedisSessionHash.Ticks(modified)];
+        return RunAsync(RedisSessionScripts.Touch, [HashKey(key)], values, cancellationToken);
+    }
 
     public override async Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default)
     {
-        var now = _time.GetUtcNow();
+        var now = Now;
         RedisValue[] values = [RedisSessionHash.Ticks(now), newKey.ToString(), RedisSessionHash.Ticks(now + SuccessorLife), Life(now, now + SuccessorLife)];
         return (bool)await RunAsync(RedisSessionScripts.Renew, [HashKey(key), HashKey(newKey)], values, cancellationToken);
     }
 
     public override async Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default) =>
-        (bool)await RunAsync(RedisSessionScripts.Remove, [HashKey(key)], [RedisSessionHash.Ticks(_time.GetUtcNow())], cancellationToken);
+        (bool)await RunAsync(RedisSessionScripts.Remove, [HashKey(key)], [RedisSessionHash.Ticks(Now)], cancellationToken);
 
     public override async Task<bool> ImportAsync(StoredSession session, CancellationToken cancellationToken = default)
     {
-        var now = _time.GetUtcNow();
+        var now = Now;
         if (session.Expires <= now)
         {
             return false;
@@ -54,7 +65,7 @@ internal sealed partial class RedisSessionStore : SessionStore
 
     private protected override async Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken)
     {
-        var answer = await RunAsync(RedisSessionScripts.Commit, [HashKey(key)], Arguments(change), cancellationToken);
+        var answer = await RunAsync(RedisSessionScripts.Commit, [HashKey(key)], Arguments(change, Now), cancellationToken);
         if (answer.Resp3Type == ResultType.BulkString)
         {
             return new SessionCommit(SessionOutcome.Gone) { Successor = SessionKey.TryParse((string?)answer, out var successor) ? successor : null };
@@ -68,15 +79,15 @@ internal sealed partial class RedisSessionStore : SessionStore
         });
     }
 
-    private static RedisValue[] Arguments(SessionChange change)
+    private static RedisValue[] Arguments(SessionChange change, DateTimeOffset now)
     {
         var expected = change.Expected ?? new Dictionary<string, byte[]?>();
         var written = change.Values.Count(value => value.Value is not null);
         var all = new List<RedisValue>(RedisSessionScripts.CommitArguments + (3 * expected.Count) + written + change.Values.Count)
         {
-            RedisSessionHash.Ticks(change.Modified),
+            RedisSessionHash.Ticks(now),
             RedisSessionHash.Ticks(change.Expires),
-            Life(change.Modified, change.Expires),
+            Life(now, change.Expires),
             change.IsNew,
             change.IsCleared,
             RedisSessionHash.Ticks(change.End),
@@ -84,6 +95,7 @@ internal sealed partial class RedisSessionStore : SessionStore
             change.HasOwnTimeout,
             change.User ?? "",
             change.ClientAddress ?? "",
+            RedisSessionHash.Ticks(change.Modified),
             expected.Count,
             written,
         };
