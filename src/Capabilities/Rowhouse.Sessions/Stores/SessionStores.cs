@@ -11,6 +11,9 @@ internal static class SessionStores
         ["postgres"] = setup => new SqlSessionStore(setup, new PostgresSessionSql(setup.App)),
         ["mysql"] = setup => new SqlSessionStore(setup, new MySqlSessionSql(setup.App)),
         ["mssql"] = setup => new SqlSessionStore(setup, new SqlServerSessionSql(setup.App)),
+        ["memcached"] = setup => new MemcachedSessionStore(setup),
+        ["redis"] = setup => new RedisSessionStore(setup),
+        ["rediss"] = setup => new RedisSessionStore(setup),
     };
 
     public static SessionStore Open(SessionSetup setup)
