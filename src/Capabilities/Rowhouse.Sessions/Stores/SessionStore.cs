@@ -38,7 +38,9 @@ public abstract class SessionStore
     {
         ArgumentNullException.ThrowIfNull(change);
         var commit = await CommitOnceAsync(key, change, known, cancellationToken);
-        return commit.Successor is { } successor ? await CommitOnceAsync(successor, change, known: null, cancellationToken) : commit;
+        return commit.Successor is { } successor
+            ? await CommitOnceAsync(successor, change, known: null, cancellationToken) with { Successor = successor }
+            : commit;
     }
 
     /// <summary>Tells that the session is alive; no error if it is not there.</summary>
