@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Rowhouse.Sessions;
@@ -24,7 +25,7 @@ internal sealed class CookieCodec
 
     public string Encode(string id, StoredSession session)
     {
-        var bytes = CookieRecord.Write(id, session);
+        byte[] bytes = [.. Encoding.ASCII.GetBytes(id), .. SessionCodec.Write(SessionRecord.Of(session))];
         var packed = new byte[bytes.Length + 1];
         if (BrotliEncoder.TryCompress(bytes, packed.AsSpan(1), out var length, BrotliQuality, BrotliWindow) && length < bytes.Length)
         {
@@ -45,7 +46,7 @@ internal sealed class CookieCodec
         try
         {
             var packed = _protector.Unprotect(Base64Url.DecodeFromChars(text));
-            return packed[0] == Compressed ? CookieRecord.Read(Unpack(packed.AsSpan(1), maxBytes)) : CookieRecord.Read(packed.AsSpan(1).ToArray());
+            return Read(packed[0] == Compressed ? Unpack(packed.AsSpan(1), maxBytes) : packed.AsSpan(1));
         }
         catch (Exception e) when (e is CryptographicException or FormatException or IOException or ArgumentException or IndexOutOfRangeException or InvalidDataException)
         {
@@ -53,7 +54,13 @@ internal sealed class CookieCodec
         }
     }
 
-    private static byte[] Unpack(ReadOnlySpan<byte> packed, long maxBytes)
+    private static (string Id, StoredSession Session)? Read(ReadOnlySpan<byte> bytes)
+    {
+        var id = Encoding.ASCII.GetString(bytes[..SessionId.Length]);
+        return SessionCodec.TryRead(SessionKey.Of(id), bytes[SessionId.Length..], out var record) && record.Session is { } session ? (id, session) : null;
+    }
+
+    private static Span<byte> Unpack(ReadOnlySpan<byte> packed, long maxBytes)
     {
         // The record has some bytes of its own for each value; twice the limit is far from a bomb.
         var bytes = new byte[Math.Min(packed.Length * 8, (maxBytes * 2) + 4096)];
@@ -61,7 +68,7 @@ internal sealed class CookieCodec
         {
             if (BrotliDecoder.TryDecompress(packed, bytes, out var length))
             {
-                return bytes[..length];
+                return bytes.AsSpan(0, length);
             }
 
             if (bytes.Length >= (maxBytes * 2) + 4096)

@@ -115,12 +115,12 @@ internal sealed class CookieSessionStore : SessionStore
 
     private protected override Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken)
     {
-        if (_session is null && !change.IsNew)
+        var (changed, commit) = SessionMerge.Apply(key, _session is null ? null : SessionRecord.Of(_session), change, _model.Time.GetUtcNow());
+        if (changed is null)
         {
-            return Task.FromResult(new SessionCommit(SessionOutcome.Gone));
+            return Task.FromResult(commit);
         }
 
-        var changed = Apply(key, change);
         var encoded = _model.Codec!.Encode(Id!, changed);
         if (encoded.Length > _limit)
         {
@@ -129,24 +129,10 @@ internal sealed class CookieSessionStore : SessionStore
         }
 
         (_session, _encoded) = (changed, encoded);
-        return Task.FromResult(new SessionCommit(SessionOutcome.Saved));
+        return Task.FromResult(commit);
     }
 
     private static string Suffix(int chunk) => chunk == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{chunk + 1}");
-
-    private StoredSession Apply(SessionKey key, SessionChange change) => new()
-    {
-        Key = key,
-        Created = _session?.Created ?? change.Modified,
-        Modified = change.Modified,
-        Expires = change.Expires,
-        End = _session is null ? change.End : _session.End,
-        IdleTimeout = change.IdleTimeout,
-        HasOwnTimeout = change.HasOwnTimeout,
-        User = change.User,
-        ClientAddress = _session is null ? change.ClientAddress : _session.ClientAddress,
-        Values = SessionMerge.Apply(_session?.Values, change.IsCleared, change.Values),
-    };
 
     private string? Read()
     {

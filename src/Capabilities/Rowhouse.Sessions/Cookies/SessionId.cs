@@ -7,8 +7,10 @@ namespace Rowhouse.Sessions;
 /// <summary>The id that the visitor's cookie holds: 256 random bits in base64url. Only its hash leaves this process.</summary>
 internal static class SessionId
 {
+    /// <summary>How many characters an id has.</summary>
+    public const int Length = 43;
+
     private const int Bytes = 32;
-    private const int Length = 43;
 
     private static readonly SearchValues<char> Characters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 

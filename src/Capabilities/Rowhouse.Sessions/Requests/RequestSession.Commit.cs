@@ -204,9 +204,9 @@ internal sealed partial class RequestSession
         }
 
         // The cookie of a session that another request has renewed meanwhile is that request's affair.
-        _mustGiveCookie |= !_exists || ((_hasOwnTimeout || _cookies is not null) && commit.Successor is null && !HasStarted);
+        _mustGiveCookie |= !_exists || ((_hasOwnTimeout || _cookies is not null) && !commit.IsMoved && !HasStarted);
         _mustTakeCookie &= !_mustGiveCookie;
-        _stored = SessionMerge.Apply(_stored, change.IsCleared, change.Values);
+        _stored = SessionMerge.Merged(change.IsCleared ? Nothing : _stored, change.Values);
         (_exists, _known, _isMarkedSecure, _areSettingsChanged, _isTouchDue) = (true, null, false, false, false);
         if (change.Expected is null)
         {

@@ -38,7 +38,7 @@ internal sealed class SessionsModel
         }
         else
         {
-            Store = SessionStore.Open(_options.Uri, App, backends);
+            Store = SessionStores.Open(new SessionSetup(_options.Uri, App, backends) { Time = Time, Logger = Log });
         }
     }
 
