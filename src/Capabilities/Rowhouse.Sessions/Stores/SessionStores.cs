@@ -6,6 +6,9 @@ internal static class SessionStores
     private static readonly Dictionary<string, Func<SessionSetup, SessionStore>> All = new(StringComparer.Ordinal)
     {
         ["memory"] = setup => new MemorySessionStore(setup),
+        ["memcached"] = setup => new MemcachedSessionStore(setup),
+        ["redis"] = setup => new RedisSessionStore(setup),
+        ["rediss"] = setup => new RedisSessionStore(setup),
     };
 
     public static SessionStore Open(SessionSetup setup)
