@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Rowhouse.Tests;
 
@@ -22,7 +23,7 @@ public sealed class MetricsTests
         await using var app = await SessionApp.StartAsync(await _places.NewAsync("file"), web =>
         {
             SessionPages.Map(web);
-            web.MapGet("/count", async (Microsoft.AspNetCore.Http.HttpContext context) => await context.Session.UpdateAsync<int>("count", count => count + 1));
+            web.MapGet("/count", (HttpContext context, CancellationToken token) => context.Session.UpdateAsync<int>("count", count => count + 1, token));
         });
         using var meter = Listen(app.Model.Store!.Name, out var sums);
         using var browser = app.NewBrowser();

@@ -114,7 +114,7 @@ public sealed class RoutingTests
             {
                 web.UseSession();
                 web.MapGet("/type", (HttpContext context) => context.Session.GetType().Name);
-                web.MapGet("/renew", async (HttpContext context) => (await Assert.ThrowsAsync<RowhouseException>(() => context.Session.RenewAsync())).Code);
+                web.MapGet("/renew", async (HttpContext context) => (await Assert.ThrowsAsync<RowhouseException>(() => context.Session.RenewAsync(context.RequestAborted))).Code);
             },
             build: builder =>
             {

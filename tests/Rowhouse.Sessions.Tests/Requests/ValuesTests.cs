@@ -68,7 +68,7 @@ public sealed class ValuesTests
         await using var app = await SessionApp.StartAsync(await _places.NewAsync(kind), web =>
         {
             SessionPages.Map(web);
-            web.MapGet("/count", async (HttpContext context) => await context.Session.UpdateAsync<int>("count", count => count + 1));
+            web.MapGet("/count", (HttpContext context, CancellationToken token) => context.Session.UpdateAsync<int>("count", count => count + 1, token));
         });
         using var browser = app.NewBrowser();
         await browser.GetAsync("/set?key=name&value=Ann");
@@ -94,7 +94,7 @@ public sealed class ValuesTests
                 context.Session.SetString("after", "a");
                 return string.Join(',', context.Session.Keys.Order(StringComparer.Ordinal));
             });
-            web.MapGet("/end", async (HttpContext context) => await context.Session.UpdateAsync("bytes", (byte[]? _) => null));
+            web.MapGet("/end", (HttpContext context, CancellationToken token) => context.Session.UpdateAsync("bytes", (byte[]? _) => null, token));
         });
         using var browser = app.NewBrowser();
 
@@ -113,11 +113,11 @@ public sealed class ValuesTests
         await using var app = await SessionApp.StartAsync(await _places.NewAsync(kind), web =>
         {
             SessionPages.Map(web);
-            web.MapGet("/ended", async (HttpContext context) =>
+            web.MapGet("/ended", async (HttpContext context, CancellationToken token) =>
             {
                 var session = Assert.Single(await ListAsync(context));
                 await context.RequestServices.ModelOf().Store!.RemoveAsync(session.Key, context.RequestAborted);
-                error = await Assert.ThrowsAsync<RowhouseException>(() => context.Session.UpdateAsync<int>("count", count => count + 1));
+                error = await Assert.ThrowsAsync<RowhouseException>(() => context.Session.UpdateAsync<int>("count", count => count + 1, token));
             });
             web.MapGet("/lost", async (HttpContext context) =>
             {
