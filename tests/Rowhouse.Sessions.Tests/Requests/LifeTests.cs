@@ -149,15 +149,19 @@ public sealed class LifeTests
     }
 
     [Fact]
-    public async Task The_cookie_of_a_renewed_session_is_sent_even_if_the_request_fails_afterwards()
+    public async Task The_cookie_of_a_renewed_session_is_sent_with_the_error_page_too_if_the_request_fails_afterwards()
     {
         await using var app = await StartAsync(
             "memory",
-            web => web.MapGet("/renew-and-fail", async (HttpContext context) =>
+            web =>
             {
-                await context.Session.RenewAsync();
-                throw new InvalidOperationException("on purpose");
-            }));
+                web.UseExceptionHandler(handler => handler.Run(context => context.Response.WriteAsync("sorry")));
+                web.MapGet("/renew-and-fail", async (HttpContext context) =>
+                {
+                    await context.Session.RenewAsync();
+                    throw new InvalidOperationException("on purpose");
+                });
+            });
         using var browser = app.NewBrowser();
         await browser.GetAsync("/set?key=name&value=Ann");
 
