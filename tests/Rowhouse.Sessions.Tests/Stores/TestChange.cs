@@ -10,7 +10,7 @@ internal static class TestChange
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     /// <summary>A session that comes into being, or a change of one that is there.</summary>
-    public static SessionChange New(params (string Key, string Value)[] values) => Of(values) with { IsNew = true };
+    public static SessionChange New(params (string Key, string? Value)[] values) => Of(values) with { IsNew = true };
 
     /// <summary>A change of a session that is there.</summary>
     public static SessionChange Of(params (string Key, string? Value)[] values)
