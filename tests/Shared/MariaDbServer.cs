@@ -5,9 +5,16 @@ public sealed class MariaDbServer : PrivateServer
 {
     private const string Package = "mariadb-server";
 
+    private readonly string[] _options;
     private string _server = "";
     private string _client = "";
     private int _databases;
+
+    /// <param name="options">Of the server, in addition to those for tests, which a crash of the machine would cost data.</param>
+    public MariaDbServer(params string[] options)
+    {
+        _options = options;
+    }
 
     private string Data => Path.Combine(Folder, "data");
 
@@ -42,11 +49,13 @@ public sealed class MariaDbServer : PrivateServer
         await MustRunAsync(As("mysql", install, "--no-defaults", $"--datadir={Data}", "--auth-root-authentication-method=normal", "--skip-test-db"));
     }
 
-    protected override IReadOnlyList<string> Command() => As(
-        "mysql",
+    protected override IReadOnlyList<string> Command() => As("mysql",
+    [
         _server,
         "--no-defaults", $"--datadir={Data}", $"--socket={Socket}", $"--pid-file={Folder}/pid", $"--port={PortText}", "--bind-address=127.0.0.1", "--skip-name-resolve",
-        "--innodb-flush-log-at-trx-commit=0", "--innodb-log-file-size=16M", "--innodb-buffer-pool-size=32M", "--character-set-server=utf8mb4");
+        "--innodb-flush-log-at-trx-commit=0", "--innodb-log-file-size=16M", "--innodb-buffer-pool-size=32M", "--character-set-server=utf8mb4",
+        .. _options,
+    ]);
 
     protected override async Task<bool> AnswersAsync()
     {

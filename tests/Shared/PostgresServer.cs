@@ -5,8 +5,15 @@ public sealed class PostgresServer : PrivateServer
 {
     private const string Package = "postgresql";
 
+    private readonly string[] _options;
     private string _bin = "";
     private int _databases;
+
+    /// <param name="options">Of the server, in addition to those for tests, which a crash of the machine would cost data.</param>
+    public PostgresServer(params string[] options)
+    {
+        _options = options;
+    }
 
     private string Data => Path.Combine(Folder, "data");
 
@@ -52,6 +59,7 @@ public sealed class PostgresServer : PrivateServer
     [
         Path.Combine(_bin, "postgres"),
         "-D", Data, "-p", PortText, "-k", Folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "shared_buffers=32MB", "-c", "autovacuum=off",
+        .. _options,
     ];
 
     protected override async Task<bool> AnswersAsync()
