@@ -6,6 +6,9 @@ namespace Rowhouse.Sessions;
 /// </summary>
 public abstract class SessionStore
 {
+    // Within the life of one request; a circle, which nobody can make on purpose, ends here too.
+    private const int MostRenewals = 16;
+
     /// <summary>For how long a key that was renewed leads changes of requests in flight to the session's new key.</summary>
     internal static readonly TimeSpan SuccessorLife = TimeSpan.FromMinutes(2);
 
@@ -22,7 +25,7 @@ public abstract class SessionStore
     /// <param name="app">The name of the app.</param>
     /// <param name="backends">Where backends come from.</param>
     /// <exception cref="RowhouseException">RH5001: sessions cannot be kept there; RH4006, RH4008: see <see cref="BackendRegistry.Get"/>.</exception>
-    public static SessionStore Open(ConnectionUri uri, string app, BackendRegistry backends) => SessionStores.Open(uri, app, backends);
+    public static SessionStore Open(ConnectionUri uri, string app, BackendRegistry backends) => SessionStores.Open(new SessionSetup(uri, app, backends));
 
     /// <summary>The session of a key; null if there is none, or it is expired.</summary>
     /// <exception cref="BackendUnavailableException">The backend is down.</exception>
@@ -38,7 +41,13 @@ public abstract class SessionStore
     {
         ArgumentNullException.ThrowIfNull(change);
         var commit = await CommitOnceAsync(key, change, known, cancellationToken);
-        return commit.Successor is { } successor ? await CommitOnceAsync(successor, change, known: null, cancellationToken) : commit;
+        for (var renewals = 0; commit.Successor is { } successor && renewals < MostRenewals; renewals++)
+        {
+            var next = await CommitOnceAsync(successor, change, known: null, cancellationToken);
+            commit = next with { Conflicts = commit.Conflicts + next.Conflicts };
+        }
+
+        return commit;
     }
 
     /// <summary>Tells that the session is alive; no error if it is not there.</summary>

@@ -3,15 +3,18 @@ namespace Rowhouse.Sessions;
 /// <summary>The table of the session stores: a new kind of backend is one file here and one line.</summary>
 internal static class SessionStores
 {
-    private static readonly Dictionary<string, Func<ConnectionUri, string, BackendRegistry, SessionStore>> All = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<SessionSetup, SessionStore>> All = new(StringComparer.Ordinal)
     {
+        ["memory"] = setup => new MemorySessionStore(setup),
+        ["redis"] = setup => new RedisSessionStore(setup),
+        ["rediss"] = setup => new RedisSessionStore(setup),
     };
 
-    public static SessionStore Open(ConnectionUri uri, string app, BackendRegistry backends)
+    public static SessionStore Open(SessionSetup setup)
     {
-        ArgumentNullException.ThrowIfNull(uri);
-        ArgumentException.ThrowIfNullOrEmpty(app);
-        ArgumentNullException.ThrowIfNull(backends);
-        return All.TryGetValue(uri.Scheme, out var open) ? open(uri, app, backends) : throw SessionsErrors.NoStore(uri, All.Keys);
+        ArgumentNullException.ThrowIfNull(setup.Uri);
+        ArgumentException.ThrowIfNullOrEmpty(setup.App);
+        ArgumentNullException.ThrowIfNull(setup.Backends);
+        return All.TryGetValue(setup.Uri.Scheme, out var open) ? open(setup) : throw SessionsErrors.NoStore(setup.Uri, All.Keys);
     }
 }

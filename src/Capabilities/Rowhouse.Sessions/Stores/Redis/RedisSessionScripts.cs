@@ -1,0 +1,125 @@
+namespace Rowhouse.Sessions;
+
+/// <summary>
+/// What has to happen as one. KEYS[1] is a session's hash and ARGV[1] the present; <see cref="RedisSessionHash"/> has the fields. Times are whole
+/// numbers of 18 digits or more, which Lua cannot hold as numbers, so they are compared as text.
+/// </summary>
+internal static class RedisSessionScripts
+{
+    /// <summary>What <see cref="Commit"/> answers if it is no successor.</summary>
+    public const int Saved = 1;
+
+    /// <inheritdoc cref="Saved" />
+    public const int Gone = 0;
+
+    /// <summary>How many values stand before those whose number varies.</summary>
+    public const int CommitArguments = 13;
+
+    private const string Later = """
+        local function later(a, b) return #a > #b or (#a == #b and a > b) end
+        local now = ARGV[1]
+
+        """;
+
+    private const string Head = Later + """
+        local key = KEYS[1]
+        local head = redis.call('HMGET', key, 'e', 's', 'm')
+        local is_there = head[1] and later(head[1], now)
+
+        """;
+
+    /// <summary>
+    /// ARGV: 2 expires, 3 time to live in ms, 4 is new, 5 is cleared, 6 end, 7 idle time-out, 8 has its own, 9 user, 10 address, 11 modified, 12 how many
+    /// values are expected, 13 how many are written; then the expected ones (field, '1' and the value, or field, '0' and nothing), the written ones (field, value),
+    /// and the fields that are removed.
+    /// </summary>
+    public static RedisScript Commit { get; } = new(Head + """
+        if is_there and head[2] then return head[2] end
+        if not is_there and ARGV[4] == '0' then return 0 end
+        local at = 14
+        for i = 1, tonumber(ARGV[12]) do
+            local value = is_there and redis.call('HGET', key, ARGV[at])
+            if ARGV[at + 1] == '1' then
+                if value ~= ARGV[at + 2] then return -1 end
+            elseif value then
+                return -1
+            end
+            at = at + 3
+        end
+        if not is_there then
+            redis.call('DEL', key)
+            redis.call('HSET', key, 'c', ARGV[11])
+            if ARGV[6] ~= '' then redis.call('HSET', key, 'n', ARGV[6]) end
+            if ARGV[10] ~= '' then redis.call('HSET', key, 'a', ARGV[10]) end
+        elseif ARGV[5] == '1' then
+            for _, field in ipairs(redis.call('HKEYS', key)) do
+                if string.byte(field) == 61 then redis.call('HDEL', key, field) end
+            end
+        end
+        redis.call('HSET', key, 'm', ARGV[11], 'e', ARGV[2], 't', ARGV[7], 'o', ARGV[8])
+        if ARGV[9] ~= '' then redis.call('HSET', key, 'u', ARGV[9]) else redis.call('HDEL', key, 'u') end
+        for i = 1, tonumber(ARGV[13]) do
+            redis.call('HSET', key, ARGV[at], ARGV[at + 1])
+            at = at + 2
+        end
+        for i = at, #ARGV do redis.call('HDEL', key, ARGV[i]) end
+        redis.call('PEXPIRE', key, ARGV[3])
+        return 1
+        """);
+
+    /// <summary>ARGV: 2 expires, 3 time to live in ms, 4 modified.</summary>
+    public static RedisScript Touch { get; } = new(Head + """
+        if not is_there or head[2] then return 0 end
+        redis.call('HSET', key, 'm', ARGV[4], 'e', ARGV[2])
+        redis.call('PEXPIRE', key, ARGV[3])
+        return 1
+        """);
+
+    /// <summary>KEYS[2]: the new key. ARGV: 2 its hash, 3 when the pointer ends, 4 the same in ms from now.</summary>
+    public static RedisScript Renew { get; } = new(Head + """
+        if not is_there or head[2] then return 0 end
+        redis.call('RENAME', key, KEYS[2])
+        redis.call('HSET', key, 's', ARGV[2], 'e', ARGV[3])
+        redis.call('PEXPIRE', key, ARGV[4])
+        return 1
+        """);
+
+    /// <summary>A key that was renewed goes too, but was no session.</summary>
+    public static RedisScript Remove { get; } = new(Head + """
+        redis.call('UNLINK', key)
+        return is_there and not head[2] and 1 or 0
+        """);
+
+    /// <summary>ARGV: 2 time to live in ms, 3 the last sign of life; then all fields with their values.</summary>
+    public static RedisScript Import { get; } = new(Head + """
+        if is_there and (head[2] or not later(ARGV[3], head[3])) then return 0 end
+        redis.call('DEL', key)
+        for i = 4, #ARGV, 2 do redis.call('HSET', key, ARGV[i], ARGV[i + 1]) end
+        redis.call('PEXPIRE', key, ARGV[2])
+        return 1
+        """);
+
+    /// <summary>
+    /// One page of keys, looked at where they lie: nothing of them comes over the network. ARGV: 2 cursor, 3 pattern, 4 keys per page, 5 the most that is
+    /// removed, 6 without a sign of life since then, or '', 7 is forced. Answers how many, and the cursor of the next page, or of this one if there
+    /// is more to remove in it.
+    /// </summary>
+    public static RedisScript Trash { get; } = new(Later + """
+        local page = redis.call('SCAN', ARGV[2], 'MATCH', ARGV[3], 'COUNT', ARGV[4])
+        local limit = tonumber(ARGV[5])
+        local removed = 0
+        for _, key in ipairs(page[2]) do
+            local head = redis.call('HMGET', key, 'e', 'm', 'o', 's')
+            local is_trash = head[1] and not later(head[1], now)
+            if not is_trash and not head[4] and ARGV[6] ~= '' and (ARGV[7] == '1' or head[3] ~= '1') then
+                is_trash = head[2] and not later(head[2], ARGV[6])
+            end
+            if is_trash then
+                if removed == limit then return {removed, ARGV[2]} end
+                redis.call('UNLINK', key)
+                if not head[4] then removed = removed + 1 end
+            end
+        end
+        return {removed, page[1]}
+        """);
+}

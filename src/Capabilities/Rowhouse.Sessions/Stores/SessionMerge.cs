@@ -1,0 +1,95 @@
+namespace Rowhouse.Sessions;
+
+/// <summary>What a change makes of what is stored: the one place where that is decided, for all stores that read, merge and write.</summary>
+internal static class SessionMerge
+{
+    private static readonly Dictionary<string, byte[]> Nothing = [];
+
+    /// <summary>Applies a change.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="current">What is stored; null if nothing.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>What is to be stored, if anything, and what the caller is told once it is.</returns>
+    public static (StoredSession? Session, SessionCommit Commit) Apply(SessionKey key, SessionRecord? current, SessionChange change, DateTimeOffset now)
+    {
+        if (current is { Successor: { } successor } && current.Expires > now)
+        {
+            return (null, new SessionCommit(SessionOutcome.Gone) { Successor = successor });
+        }
+
+        var alive = current?.Alive(now);
+        if (alive is null && !change.IsNew)
+        {
+            return (null, new SessionCommit(SessionOutcome.Gone));
+        }
+
+        if (!Holds(change.Expected, alive?.Values ?? Nothing))
+        {
+            return (null, new SessionCommit(SessionOutcome.Unexpected));
+        }
+
+        return (Changed(alive ?? Begin(key, change), change), new SessionCommit(SessionOutcome.Saved));
+    }
+
+    private static bool Holds(IReadOnlyDictionary<string, byte[]?>? expected, IReadOnlyDictionary<string, byte[]> values)
+    {
+        if (expected is null)
+        {
+            return true;
+        }
+
+        foreach (var (name, value) in expected)
+        {
+            var isThere = values.TryGetValue(name, out var stored);
+            if (isThere != value is not null || (isThere && !stored.AsSpan().SequenceEqual(value)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static StoredSession Begin(SessionKey key, SessionChange change) => new()
+    {
+        Key = key,
+        Created = change.Modified,
+        Modified = change.Modified,
+        Expires = change.Expires,
+        End = change.End,
+        IdleTimeout = change.IdleTimeout,
+        ClientAddress = change.ClientAddress,
+        Values = Nothing,
+    };
+
+    private static StoredSession Changed(StoredSession session, SessionChange change) => session with
+    {
+        Modified = change.Modified,
+        Expires = change.Expires,
+        IdleTimeout = change.IdleTimeout,
+        HasOwnTimeout = change.HasOwnTimeout,
+        User = change.User,
+        Values = Merged(change.IsCleared ? Nothing : session.Values, change.Values),
+        Version = null,
+    };
+
+    private static Dictionary<string, byte[]> Merged(IReadOnlyDictionary<string, byte[]> stored, IReadOnlyDictionary<string, byte[]?> changed)
+    {
+        // A copy of a dictionary as such is much faster than adding its entries one by one.
+        var result = stored is Dictionary<string, byte[]> dictionary ? new Dictionary<string, byte[]>(dictionary, StringComparer.Ordinal) : new Dictionary<string, byte[]>(stored, StringComparer.Ordinal);
+        foreach (var (name, value) in changed)
+        {
+            if (value is null)
+            {
+                result.Remove(name);
+            }
+            else
+            {
+                result[name] = value;
+            }
+        }
+
+        return result;
+    }
+}
