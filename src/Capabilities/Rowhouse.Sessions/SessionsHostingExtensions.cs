@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Rowhouse;
 using Rowhouse.Sessions;
 
 namespace Microsoft.Extensions.Hosting;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
-using Microsoft.AspNetCore.Http;
 
 namespace Rowhouse.Sessions;
 

@@ -6,6 +6,7 @@ internal static class SessionStores
     private static readonly Dictionary<string, Func<SessionSetup, SessionStore>> All = new(StringComparer.Ordinal)
     {
         ["memory"] = setup => new MemorySessionStore(setup),
+        ["memcached"] = setup => new MemcachedSessionStore(setup),
         ["redis"] = setup => new RedisSessionStore(setup),
         ["rediss"] = setup => new RedisSessionStore(setup),
     };

@@ -10,6 +10,9 @@ public sealed class MemcachedBackend : Backend
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(1);
 
+    // The server's own limit (-I) is the one that counts; this one only keeps a value from filling our memory.
+    private const int MaxValueBytes = 64 * 1024 * 1024;
+
     // A server that is away, silent or too old. Everything else is an answer.
     private static readonly string[] Outages = ["RH4301", "RH4302", "RH4303", "RH4304", "RH4305", "RH4308"];
 
@@ -22,6 +25,7 @@ public sealed class MemcachedBackend : Backend
             ConnectionsPerServer = Math.Min(setup.Uri.FindNumber("pool") ?? 2, 64),
             ConnectTimeout = setup.Uri.FindDuration("timeout") ?? DefaultTimeout,
             OperationTimeout = Timeout,
+            MaxValueBytes = MaxValueBytes,
             TimeProvider = setup.Time,
         });
     }

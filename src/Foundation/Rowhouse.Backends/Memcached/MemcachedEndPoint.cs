@@ -59,6 +59,24 @@ public sealed record MemcachedEndPoint
         return Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{port}" : $"{Host}:{port}";
     }
 
+    /// <summary>Opens a connection.</summary>
+    internal async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var socket = SocketPath is not null
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(Resolve(), cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     internal EndPoint Resolve()
     {
         if (SocketPath is not null)

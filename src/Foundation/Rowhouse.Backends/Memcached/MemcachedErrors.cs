@@ -63,4 +63,9 @@ internal static class MemcachedErrors
         "RH4309",
         server,
         $"memcached at {server} holds no number under this key, so it cannot be counted up or down. A counter is a decimal number of at most 20 digits.");
+
+    public static MemcachedException NoKeys(MemcachedEndPoint server, string answer) => new(
+        "RH4310",
+        server,
+        $"memcached at {server} does not list its keys: it answered '{answer}' to 'lru_crawler metadump all'. Start it without '-o no_lru_crawler', and turn the crawler on with 'lru_crawler enable'; a crawl that is under way has to end first.");
 }

@@ -35,6 +35,24 @@ internal static class LongWork
             });
     }
 
+    /// <summary>A bar without an end for work whose amount nobody knows, with a word on how far it is.</summary>
+    public static async Task<T> WithWordsAsync<T>(Terminal terminal, string title, Func<IProgress<string>?, Task<T>> work)
+    {
+        if (!terminal.IsErrorTerminal)
+        {
+            return await work(null);
+        }
+
+        return await terminal.ErrorConsole.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
+            .StartAsync(context =>
+            {
+                var task = context.AddTask(Markup.Escape(title)).IsIndeterminate();
+                return work(new Report<string>(task, (shown, text) => shown.Description = Markup.Escape(text)));
+            });
+    }
+
     // Not Progress<T>: that one reports through the thread pool, later and out of order.
     private sealed class Report<TValue> : IProgress<TValue>
     {

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Rowhouse.Cli.Config;
 using Rowhouse.Cli.Doctor;
 using Rowhouse.Cli.Secrets;
+using Rowhouse.Cli.Sessions;
 
 namespace Rowhouse.Cli;
 
@@ -38,6 +39,14 @@ internal static class RowhouseCommandLine
             new SecretsRemoveCommand(terminal),
             new SecretsRotateCommand(terminal),
         };
+        var sessions = new GroupCommand("sessions", "Shows, ends, moves and cleans the sessions of an app.", "rowhouse sessions list shop", "rowhouse sessions revoke shop --user ann")
+        {
+            new SessionsListCommand(terminal),
+            new SessionsShowCommand(terminal),
+            new SessionsRevokeCommand(terminal),
+            new SessionsCopyCommand(terminal),
+            new SessionsTrashCommand(terminal),
+        };
         var root = new RootWithExamples("Hosts many ASP.NET Core apps in one process, each from a folder.", "rowhouse new shop", "rowhouse run")
         {
             new RunCommand(terminal),
@@ -45,6 +54,7 @@ internal static class RowhouseCommandLine
             apps,
             config,
             secrets,
+            sessions,
             new DoctorCommand(terminal),
             new VersionCommand(terminal),
         };

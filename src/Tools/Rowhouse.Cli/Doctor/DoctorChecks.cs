@@ -14,6 +14,7 @@ internal static class DoctorChecks
         new PermissionsCheck(),
         new BackendsCheck(),
         new FarmCheck(),
+        new SessionsCheck(),
         new DiskCheck(),
         new OpenFilesCheck(),
     ];

@@ -22,11 +22,16 @@ internal sealed class DoctorContext
     public ServerRoot Root => Config.Root;
 
     /// <summary>Every backend that the settings name, each once, with who names it.</summary>
-    public IEnumerable<ExaminedBackend> Backends => Apps
-        .SelectMany(app => app.Backends.Select(backend => new ExaminedBackend(backend.Uri, Root.DataOf(app.Name), $"{app.Name}: {backend.Key}")))
+    public IEnumerable<ExaminedBackend> Backends => Gather(_ => true);
+
+    /// <summary>The same, but not those that only sessions are kept in.</summary>
+    public IEnumerable<ExaminedBackend> BackendsButSessions => Gather(key => key != ExaminedApp.SessionsKey);
+
+    public bool IsProduction => string.Equals(Config.Environment, "Production", StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<ExaminedBackend> Gather(Func<string, bool> isMeant) => Apps
+        .SelectMany(app => app.Backends.Where(backend => isMeant(backend.Key)).Select(backend => new ExaminedBackend(backend.Uri, Root.DataOf(app.Name), $"{app.Name}: {backend.Key}")))
         .Append(new ExaminedBackend(Config.Keys.Uri, Root.Data, "rowhouse.ini: [keys] uri"))
         .GroupBy(backend => (backend.Uri, backend.Uri.Scheme is "file" or "sqlite" ? backend.DataFolder : ""))
         .Select(group => group.First() with { NamedBy = string.Join(", ", group.Select(backend => backend.NamedBy).Distinct(StringComparer.Ordinal)) });
-
-    public bool IsProduction => string.Equals(Config.Environment, "Production", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using Rowhouse.Cli.Config;
+using Rowhouse.Cli.Sessions;
 using Rowhouse.Configuration;
 using Rowhouse.Hosting;
 
@@ -11,6 +12,9 @@ namespace Rowhouse.Cli.Doctor;
 /// <param name="Backends">The backends that its configuration names, with the keys that do so.</param>
 internal sealed record ExaminedApp(string Name, string Folder, string Environment, IReadOnlyList<(string Key, ConnectionUri Uri)> Backends)
 {
+    /// <summary>The key of the backend of its sessions, as <see cref="Backends"/> has it.</summary>
+    public static string SessionsKey { get; } = ConfigKey.Print(SessionsPlace.UriKey);
+
     // Reported by 'rowhouse config check'.
     private static readonly ConnectionUri[] Unreadable = [];
 

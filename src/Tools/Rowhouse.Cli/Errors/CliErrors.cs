@@ -1,3 +1,4 @@
+using Rowhouse.Configuration;
 using Rowhouse.Hosting;
 
 namespace Rowhouse.Cli;
@@ -43,6 +44,28 @@ internal static class CliErrors
         "RH3009",
         $"There is no secret '{name}' in '{file}'. "
             + (closeMatches.Count == 0 ? "'rowhouse secrets list' shows those that are there." : $"Did you mean {CloseMatches.Join(closeMatches)}?"));
+
+    public static RowhouseException NoSessionsThere(ConnectionUri uri, string app) => new(
+        "RH3010",
+        uri.Scheme == "cookie"
+            ? $"The sessions of '{app}' are in the visitors' cookies ({uri}): there is nothing here to look at, to end or to move. A new key for the cookies ends all of them."
+            : $"The sessions of '{app}' are in the memory of the server's process ({uri}), which no other process can look into. A restart of the server ends all of them.");
+
+    public static RowhouseException NoSuchSession(string key, string app, string place) => new(
+        "RH3011",
+        $"'{app}' has no session whose key begins with '{key}' in {place}; it may have ended. 'rowhouse sessions list {app}' shows those that are there.");
+
+    public static RowhouseException AmbiguousSession(string key, IReadOnlyList<string> keys) => new(
+        "RH3012",
+        $"The keys of several sessions begin with '{key}': {string.Join(", ", keys)}. Name more of its digits.");
+
+    public static RowhouseException BadSessionKey(string key, int least) => new(
+        "RH3013",
+        $"'{key}' is not the key of a session: {least} to 64 hexadecimal digits, as 'rowhouse sessions list' shows them. It is not what is in the visitor's cookie.");
+
+    public static RowhouseException CopyOntoItself(ConnectionUri uri) => new(
+        "RH3014",
+        $"Sessions cannot be copied from {uri} onto itself. Name the other place with --from or --to.");
 
     public static RowhouseException NoSuchApp(string name, string applications, IReadOnlyList<string> closeMatches) => new(
         "RH1004",

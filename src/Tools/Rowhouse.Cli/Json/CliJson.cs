@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rowhouse.Cli.Config;
 using Rowhouse.Cli.Doctor;
+using Rowhouse.Cli.Sessions;
 using Rowhouse.Hosting;
 
 namespace Rowhouse.Cli;
@@ -24,6 +25,9 @@ namespace Rowhouse.Cli;
 [JsonSerializable(typeof(IReadOnlyList<ConfigValueRow>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<SessionRow>))]
 [JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(SessionCopy))]
+[JsonSerializable(typeof(SessionDetails))]
 [JsonSerializable(typeof(ToolVersion))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -23,6 +23,8 @@ internal sealed class TextCall : PendingCall<IReadOnlyList<string>>
 
     public static TextCall Statistics(MemcachedEndPoint server) => new(server, "stats\r\n"u8, MetaCode.End);
 
+    public static TextCall Settings(MemcachedEndPoint server) => new(server, "stats settings\r\n"u8, MetaCode.End);
+
     public static TextCall Flush(MemcachedEndPoint server) => new(server, "flush_all\r\n"u8, MetaCode.Okay);
 
     public override void Write(IBufferWriter<byte> output, uint firstOpaque) => output.Write(_command);

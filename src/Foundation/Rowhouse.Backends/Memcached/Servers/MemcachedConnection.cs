@@ -47,7 +47,7 @@ internal sealed partial class MemcachedConnection : IAsyncDisposable
     /// <summary>Connects and makes sure that a memcached of the right version is there.</summary>
     public static async Task<MemcachedConnection> OpenAsync(MemcachedEndPoint server, MemcachedOptions options, CancellationToken cancellationToken)
     {
-        var connection = new MemcachedConnection(server, options, await ConnectAsync(server, cancellationToken));
+        var connection = new MemcachedConnection(server, options, await server.ConnectAsync(cancellationToken));
         try
         {
             connection.Start();
@@ -120,24 +120,6 @@ internal sealed partial class MemcachedConnection : IAsyncDisposable
         Close(new ObjectDisposedException(nameof(MemcachedClient), "The memcached client was disposed before the answer came."));
         await _sending;
         await _receiving;
-    }
-
-    private static async Task<Socket> ConnectAsync(MemcachedEndPoint server, CancellationToken cancellationToken)
-    {
-        var isUnix = server.SocketPath is not null;
-        var socket = isUnix
-            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(server.Resolve(), cancellationToken);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private void Start()

@@ -1,6 +1,6 @@
 namespace Rowhouse.Cli.Doctor.Checks;
 
-/// <summary>What one node keeps for itself is wrong on a farm.</summary>
+/// <summary>What one node keeps for itself is wrong on a farm. Sessions have a check of their own.</summary>
 internal sealed class FarmCheck : IDoctorCheck
 {
     public string Name => "farm";
@@ -17,7 +17,7 @@ internal sealed class FarmCheck : IDoctorCheck
         }
 
         var found = 0;
-        foreach (var (uri, _, namedBy) in context.Backends)
+        foreach (var (uri, _, namedBy) in context.BackendsButSessions)
         {
             if (uri.Scheme is "memory" or "sqlite" or "file")
             {
