@@ -1,5 +1,6 @@
 using Rowhouse.Backends.Tests;
 using Rowhouse.Backends.Tests.Nodes;
+using Rowhouse.Tests;
 
 if (args is [NodeProcess.Argument, var role, ..])
 {

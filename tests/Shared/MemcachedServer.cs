@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rowhouse.Tests;
 
-/// <summary>A memcached.</summary>
+/// <summary>A memcached of 64 MB.</summary>
 public sealed class MemcachedServer : PrivateServer
 {
     private readonly string[] _options;
@@ -14,11 +14,15 @@ public sealed class MemcachedServer : PrivateServer
         _options = options;
     }
 
-    /// <summary>The URI of the server.</summary>
-    public async Task<string> UriAsync(string options = "")
+    /// <summary>Sends one command and gives the first line of the answer.</summary>
+    public async Task<string> SendAsync(string command)
     {
-        await StartedAsync();
-        return $"memcached://127.0.0.1:{Port}{options}";
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(command + "\r\n"));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadLineAsync() ?? "";
     }
 
     protected override Task PrepareAsync()
@@ -27,6 +31,7 @@ public sealed class MemcachedServer : PrivateServer
         return Task.CompletedTask;
     }
 
+    // It refuses to run as root, and becomes another user by itself.
     protected override IReadOnlyList<string> Command() =>
         [_program!, "-l", "127.0.0.1", "-p", PortText, "-U", "0", "-u", Environment.UserName == "root" ? "nobody" : Environment.UserName, "-m", "64", .. _options];
 
@@ -34,12 +39,7 @@ public sealed class MemcachedServer : PrivateServer
     {
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", Port);
-            var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes("mn\r\n"));
-            using var reader = new StreamReader(stream);
-            return await reader.ReadLineAsync() == "MN";
+            return (await SendAsync("version")).StartsWith("VERSION", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

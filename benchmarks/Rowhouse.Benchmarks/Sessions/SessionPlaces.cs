@@ -59,7 +59,8 @@ internal sealed class SessionPlaces : IAsyncDisposable
     {
         try
         {
-            return ConnectionUri.Parse(await _memcached.UriAsync($"?prefix=p{Interlocked.Increment(ref _count)}:").ConfigureAwait(false));
+            await _memcached.StartedAsync().ConfigureAwait(false);
+            return ConnectionUri.Parse($"memcached://127.0.0.1:{_memcached.Port}?prefix=p{Interlocked.Increment(ref _count)}:");
         }
         catch (Xunit.Sdk.SkipException e)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Rowhouse.Backends.Tests.Nodes;
+using Rowhouse.Tests;
 
 namespace Rowhouse.Backends.Tests.Keys;
 

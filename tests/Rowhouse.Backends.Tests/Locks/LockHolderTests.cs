@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rowhouse.Backends.Tests.Nodes;
+using Rowhouse.Tests;
 
 namespace Rowhouse.Backends.Tests.Locks;
 

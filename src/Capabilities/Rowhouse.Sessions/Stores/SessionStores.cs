@@ -6,6 +6,11 @@ internal static class SessionStores
     private static readonly Dictionary<string, Func<SessionSetup, SessionStore>> All = new(StringComparer.Ordinal)
     {
         ["memory"] = setup => new MemorySessionStore(setup),
+        ["file"] = setup => new FileSessionStore(setup),
+        ["sqlite"] = setup => new SqlSessionStore(setup, new SqliteSessionSql(setup.App)),
+        ["postgres"] = setup => new SqlSessionStore(setup, new PostgresSessionSql(setup.App)),
+        ["mysql"] = setup => new SqlSessionStore(setup, new MySqlSessionSql(setup.App)),
+        ["mssql"] = setup => new SqlSessionStore(setup, new SqlServerSessionSql(setup.App)),
         ["memcached"] = setup => new MemcachedSessionStore(setup),
         ["redis"] = setup => new RedisSessionStore(setup),
         ["rediss"] = setup => new RedisSessionStore(setup),

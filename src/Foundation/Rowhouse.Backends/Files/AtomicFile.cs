@@ -25,6 +25,29 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, but without waiting for the disk, which takes a thousand times as long: whoever reads sees the old or the new
+    /// content also after a kill, but after a power cut of a file that was just written perhaps nothing.
+    /// </summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var aside = Aside(path);
+        try
+        {
+            using (var stream = new FileStream(aside, Options(FileOptions.None)))
+            {
+                stream.Write(content);
+            }
+
+            File.Move(aside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+    }
+
     public static FileStreamOptions Options(FileOptions options)
     {
         var result = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = options, BufferSize = 0 };

@@ -1,10 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Rowhouse.Backends;
 
 /// <summary>A folder. Files in it are written whole or not at all, and are readable by the server's user only.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Whoever has it shares it; only the registry closes it (ShutAsync).")]
 public sealed class FileBackend : Backend
 {
+    /// <summary>Files block a thread while a disk works, or while a network folder hangs: so many at once keep either busy.</summary>
+    private const int Threads = 16;
+
     /// <summary>A disk that answers later is a network folder whose server is gone.</summary>
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly SemaphoreSlim _threads = new(Threads);
 
     internal FileBackend(BackendSetup setup)
         : base(setup, DefaultTimeout)
@@ -96,8 +104,18 @@ public sealed class FileBackend : Backend
         }
     }
 
-    private protected override async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        await Task.Run(() => call(cancellationToken), cancellationToken);
+    private protected override async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        await _threads.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => call(cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _threads.Release();
+        }
+    }
 
     private protected override async Task<BackendProbe> ProbeAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Rowhouse.Backends.Memcached;
 
 namespace Rowhouse.Sessions;
@@ -83,5 +84,5 @@ internal sealed class MemcachedTurn : IAsyncDisposable
     }
 
     private static Task PauseAsync(CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromTicks(Random.Shared.NextInt64(LongestPause.Ticks)), TimeProvider.System, cancellationToken);
+        Task.Delay(TimeSpan.FromTicks(RandomNumberGenerator.GetInt32((int)LongestPause.Ticks)), TimeProvider.System, cancellationToken);
 }

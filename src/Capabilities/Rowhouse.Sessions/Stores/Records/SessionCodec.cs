@@ -38,9 +38,12 @@ internal static class SessionCodec
         }
 
         (bytes[0], bytes[1]) = (Version, (byte)flags);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumAt), Checksum(bytes));
+        Seal(bytes);
         return bytes;
     }
+
+    /// <summary>Puts in the checksum of all else.</summary>
+    public static void Seal(Span<byte> bytes) => BinaryPrimitives.WriteUInt32LittleEndian(bytes[ChecksumAt..], Checksum(bytes));
 
     /// <summary>Reads a record.</summary>
     /// <returns>Whether it is one, and whole.</returns>

@@ -13,8 +13,6 @@ internal sealed class FileLockStore : ILockStore
 {
     private const int MaxContent = 512;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-
     private readonly FileBackend _files;
 
     public FileLockStore(FileBackend files)
@@ -59,7 +57,7 @@ internal sealed class FileLockStore : ILockStore
         return await _files.CallAsync(
             async token =>
             {
-                await using var file = await OpenAsync(path, token);
+                await using var file = await ExclusiveFile.OpenAsync(path, token);
                 var buffer = new byte[MaxContent];
                 var content = FileLockContent.Parse(buffer.AsSpan(0, RandomAccess.Read(file.SafeFileHandle, buffer, 0)));
                 var (changed, result) = change(content, Now(file, content));
@@ -72,28 +70,6 @@ internal sealed class FileLockStore : ILockStore
             },
             cancellationToken: cancellationToken);
     }
-
-    private static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
-    {
-        FileBackend.CreateFolder(Path.GetDirectoryName(path)!);
-        var options = AtomicFile.Options(FileOptions.None);
-        (options.Mode, options.Access) = (FileMode.OpenOrCreate, FileAccess.ReadWrite);
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, options);
-            }
-            catch (IOException e) when (IsHeld(e))
-            {
-                // Another one is in here, for microseconds. The limit of the call ends the waiting if its process was stopped just then.
-                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
-            }
-        }
-    }
-
-    // EWOULDBLOCK of Linux and macOS, and Windows' sharing violation.
-    private static bool IsHeld(IOException error) => (error.HResult & 0xFFFF) is 11 or 35 or 32;
 
     // Writing the content once more makes the file system say what time it is.
     private static long Now(FileStream file, FileLockContent content)

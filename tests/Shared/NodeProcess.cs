@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Rowhouse.Backends.Tests.Nodes;
+namespace Rowhouse.Tests;
 
 /// <summary>This program, run once more as another node.</summary>
 public sealed class NodeProcess : IAsyncDisposable
@@ -38,6 +38,13 @@ public sealed class NodeProcess : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
         return await _process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"The node ended: {await _errors}");
+    }
+
+    /// <summary>What it printed before it was killed and nobody has read yet: whole lines only.</summary>
+    public async Task<IReadOnlyList<string>> ReadToEndAsync()
+    {
+        var text = await _process.StandardOutput.ReadToEndAsync();
+        return [.. text.Split('\n').SkipLast(1)];
     }
 
     /// <summary>Lets a node go on that waits for it.</summary>
