@@ -38,7 +38,7 @@ internal sealed partial class RequestSession
 
             if (attempt == MaxAttempts)
             {
-                throw SessionsErrors.TooManyConflicts(key, attempt);
+                throw SessionsErrors.TooManyUpdates(key, attempt);
             }
 
             await Task.Delay(Jitter(attempt), TimeProvider.System, cancellationToken);
