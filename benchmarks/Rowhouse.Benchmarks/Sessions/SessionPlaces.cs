@@ -11,7 +11,7 @@ internal sealed class SessionPlaces : IAsyncDisposable
 {
     private readonly BackendPlaces _places;
 
-    // A million small sessions must fit, since memcached forgets what does not.
+    // A million small sessions must fit, here and in memory: what does not is forgotten.
     private readonly MemcachedServer _memcached = new("-m", "2048");
     private int _count;
 
@@ -39,14 +39,17 @@ internal sealed class SessionPlaces : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The program of its server is not installed.</exception>
     public async Task<ConnectionUri> NewAsync(string kind) => kind switch
     {
-        "memory" => ConnectionUri.Parse("memory:"),
+        "memory" => ConnectionUri.Parse("memory:?max=8GB"),
         "memcached" => await NewMemcachedAsync().ConfigureAwait(false),
         _ => await _places.NewAsync(kind).ConfigureAwait(false),
     };
 
-    /// <summary>The sessions at an empty place.</summary>
-    public async Task<SessionStore> NewStoreAsync(string kind) =>
-        SessionStore.Open(await NewAsync(kind).ConfigureAwait(false), $"app{Interlocked.Increment(ref _count)}", Registry);
+    /// <summary>The sessions of an app at an empty place.</summary>
+    public async Task<SessionPlace> NewAppAsync(string kind)
+    {
+        var (uri, app) = (await NewAsync(kind).ConfigureAwait(false), $"app{Interlocked.Increment(ref _count)}");
+        return new SessionPlace(uri, app, SessionStore.Open(uri, app, Registry));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -60,14 +60,16 @@ internal static class NodeApp
 
     private static void Map(WebApplication app, string whose)
     {
-        app.UseSession();
-
-        // ASP.NET Core's own is loaded by a thread that waits unless one asks for it beforehand.
-        app.Use(async (context, next) =>
+        if (whose == Stock)
         {
-            await context.Session.LoadAsync(context.RequestAborted);
-            await next(context);
-        });
+            // It is loaded by a thread that waits unless one asks for it beforehand.
+            app.UseSession().Use(async (context, next) =>
+            {
+                await context.Session.LoadAsync(context.RequestAborted);
+                await next(context);
+            });
+        }
+
         app.MapPost($"/{Begin}", context => SaveAsync(context, whose, session => session.SetString("born", "1")));
         app.MapPost($"/{Read}", context => context.Response.WriteAsJsonAsync(context.Session.Keys.ToDictionary(key => key, key => Text(context.Session, key))));
         app.MapPost($"/{Write}", context => SaveAsync(context, whose, session => session.SetString(Query(context, "key"), Query(context, "value"))));

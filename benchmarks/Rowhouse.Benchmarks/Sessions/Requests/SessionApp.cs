@@ -51,7 +51,11 @@ internal static class SessionApp
 
         var app = builder.Build();
         using var threads = new ThreadWatch();
-        app.UseSession();
+        if (whose == Stock)
+        {
+            app.UseSession();
+        }
+
         app.MapGet($"/{Plain}", context => context.Response.WriteAsync("The same for everybody."));
         app.MapGet($"/{Threads}", context => context.Response.WriteAsync(threads.Take().ToString(CultureInfo.InvariantCulture)));
         app.MapGet($"/{Visit}", CountAsync);

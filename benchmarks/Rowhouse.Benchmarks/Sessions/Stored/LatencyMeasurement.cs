@@ -27,7 +27,7 @@ internal static class LatencyMeasurement
         var (ofFew, ofMany) = (Statistics.Median(few), Statistics.Median(many));
         return new Measured(ofMany / ofFew, string.Create(
             CultureInfo.InvariantCulture,
-            $"{stored.Describe()}; medians of {few.Count:N0}: {ofMany:0.000} / {ofFew:0.000} ms; p99 {Statistics.Quantile(many, 0.99):0.000} / {Statistics.Quantile(few, 0.99):0.000} ms"));
+            $"{stored.Describe()}; medians of {few.Count:N0}: {ofMany:N1} / {ofFew:N1} µs; p99 {Statistics.Quantile(many, 0.99):N0} / {Statistics.Quantile(few, 0.99):N0} µs"));
     }
 
     private static async Task WarmUpAsync(StoredSessions stored, TimeSpan length)
@@ -40,7 +40,7 @@ internal static class LatencyMeasurement
         }
     }
 
-    private static async Task UseAsync(SessionStore store, int count, List<double> milliseconds)
+    private static async Task UseAsync(SessionStore store, int count, List<double> microseconds)
     {
         for (var turn = 0; turn < Batch; turn++)
         {
@@ -49,7 +49,7 @@ internal static class LatencyMeasurement
             var session = await store.FindAsync(key).ConfigureAwait(false) ?? throw new InvalidOperationException("A session that was stored is not there.");
             var change = SampleSession.Change(new() { [SampleSession.Counter] = SampleSession.Number(turn) });
             var commit = await store.CommitAsync(key, change, session).ConfigureAwait(false);
-            milliseconds.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            microseconds.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
             if (commit.Outcome != SessionOutcome.Saved)
             {
                 throw new InvalidOperationException($"A change of a session that lives became {commit.Outcome}.");

@@ -29,10 +29,10 @@ internal sealed class StoredSessions
     public static async Task<StoredSessions> FillAsync(string kind, SessionPlaces places, BenchmarkRun run)
     {
         var count = run.Choose(full: 1_000_000, quick: 20_000);
-        var (few, many) = (await places.NewStoreAsync(kind).ConfigureAwait(false), await places.NewStoreAsync(kind).ConfigureAwait(false));
-        await SessionFill.RunAsync(few, FewCount, run).ConfigureAwait(false);
-        var filled = await SessionFill.RunAsync(many, count, run).ConfigureAwait(false);
-        return new StoredSessions(few, many, count, filled);
+        var (few, many) = (await places.NewAppAsync(kind).ConfigureAwait(false), await places.NewAppAsync(kind).ConfigureAwait(false));
+        await SessionFill.RunAsync(few, places.Registry, FewCount, run).ConfigureAwait(false);
+        var filled = await SessionFill.RunAsync(many, places.Registry, count, run).ConfigureAwait(false);
+        return new StoredSessions(few.Store, many.Store, count, filled);
     }
 
     public string Describe() => string.Create(CultureInfo.InvariantCulture, $"{ManyCount:N0} sessions, stored in {Filled.TotalSeconds:0.0} s");

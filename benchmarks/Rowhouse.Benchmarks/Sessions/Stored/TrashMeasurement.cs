@@ -25,21 +25,30 @@ internal static class TrashMeasurement
             await stored.Many.ImportAsync(SampleSession.Stored(key, now, 2 * Later), run.CancellationToken).ConfigureAwait(false);
         }
 
-        var (removed, steps, started) = (0, 0, Stopwatch.GetTimestamp());
-        var step = new TrashStep(0, Position: null);
-        do
-        {
-            step = await stored.Many.TrashAsync(new SessionTrash { Now = now + Later }, Limit, step.Position, run.CancellationToken).ConfigureAwait(false);
-            (removed, steps) = (removed + step.Removed, steps + 1);
-        }
-        while (step.Position is not null);
-
+        // With connections and code that has run before.
+        var trash = new SessionTrash { Now = now + Later };
+        await RemoveAsync(stored.Few, trash, run.CancellationToken).ConfigureAwait(false);
+        var started = Stopwatch.GetTimestamp();
+        var (removed, steps) = await RemoveAsync(stored.Many, trash, run.CancellationToken).ConfigureAwait(false);
         var elapsed = Stopwatch.GetElapsedTime(started);
         await CheckAsync(stored, living, removed).ConfigureAwait(false);
         var scale = run.IsQuick ? $"; scaled from {stored.ManyCount:N0} to {Full:N0} sessions" : "";
         return new Measured(elapsed.TotalSeconds * Full / stored.ManyCount, string.Create(
             CultureInfo.InvariantCulture,
             $"{removed:N0} removed in {elapsed.TotalSeconds:0.000} s and {steps:N0} steps; {Living:N0} that live were kept{scale}"));
+    }
+
+    private static async Task<(int Removed, int Steps)> RemoveAsync(SessionStore store, SessionTrash trash, CancellationToken cancellationToken)
+    {
+        var (removed, steps, step) = (0, 0, new TrashStep(0, Position: null));
+        do
+        {
+            step = await store.TrashAsync(trash, Limit, step.Position, cancellationToken).ConfigureAwait(false);
+            (removed, steps) = (removed + step.Removed, steps + 1);
+        }
+        while (step.Position is not null);
+
+        return (removed, steps);
     }
 
     private static async Task CheckAsync(StoredSessions stored, IEnumerable<SessionKey> living, int removed)
