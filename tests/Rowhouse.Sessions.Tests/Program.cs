@@ -1,3 +1,4 @@
+using Rowhouse.Sessions.Tests;
 using Rowhouse.Sessions.Tests.Nodes;
 using Rowhouse.Tests;
 

@@ -14,6 +14,13 @@ public sealed class MemcachedServer : PrivateServer
         _options = options;
     }
 
+    /// <summary>The URI of the server.</summary>
+    public async Task<string> UriAsync(string options = "")
+    {
+        await StartedAsync();
+        return $"memcached://127.0.0.1:{Port}{options}";
+    }
+
     /// <summary>Sends one command and gives the first line of the answer.</summary>
     public async Task<string> SendAsync(string command)
     {

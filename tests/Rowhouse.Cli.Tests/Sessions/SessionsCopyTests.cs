@@ -4,32 +4,30 @@ using Rowhouse.Tests;
 
 namespace Rowhouse.Cli.Tests.Sessions;
 
-public sealed class SessionsCopyTests : IClassFixture<RedisServer>, IAsyncDisposable
+public sealed class SessionsCopyTests : IAsyncDisposable
 {
     private const string Password = "hunter2/ü";
 
-    private readonly RedisServer _redis;
+    private readonly RedisServer _redis = new();
     private readonly SessionsRoot _root = new();
-    private readonly string _prefix = $"{Guid.NewGuid():N}:";
-
-    public SessionsCopyTests(RedisServer redis)
-    {
-        _redis = redis;
-    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string Redis => $"redis://127.0.0.1:{_redis.Port}/0?prefix={_prefix}";
+    private string Redis => $"redis://127.0.0.1:{_redis.Port}/0?prefix=row:";
 
-    public ValueTask DisposeAsync() => _root.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _root.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
 
     [Fact]
     public async Task Sessions_are_the_same_in_the_new_place_and_another_run_brings_only_what_is_new()
     {
         await _redis.StartedAsync();
         var (files, redis) = (_root.Open(), _root.Open(Redis));
-        var first = await _root.AddAsync(files, "ann", "192.0.2.1", TimeSpan.FromMinutes(5), hasOwnTimeout: true);
-        await _root.AddAsync(files, "bob");
+        var first = await SessionsRoot.AddAsync(files, "ann", "192.0.2.1", TimeSpan.FromMinutes(5), hasOwnTimeout: true);
+        await SessionsRoot.AddAsync(files, "bob");
 
         var copy = await _root.RunAsync("copy", "shop", "--to", Redis);
         Assert.Equal((0, $"file:sessions → {Redis}: 2 copied, 0 skipped, 0 failed.\n"), (copy.ExitCode, copy.Output));
@@ -46,7 +44,7 @@ public sealed class SessionsCopyTests : IClassFixture<RedisServer>, IAsyncDispos
     {
         await _redis.StartedAsync();
         var (files, redis) = (_root.Open(), _root.Open(Redis));
-        var key = await _root.AddAsync(files, "ann", age: TimeSpan.FromMinutes(5));
+        var key = await SessionsRoot.AddAsync(files, "ann", age: TimeSpan.FromMinutes(5));
         await _root.RunAsync("copy", "shop", "--to", Redis);
         await redis.CommitAsync(key, Change("new place"), null, Cancellation);
 
@@ -64,7 +62,7 @@ public sealed class SessionsCopyTests : IClassFixture<RedisServer>, IAsyncDispos
         await server.StartedAsync();
         await File.WriteAllTextAsync(Path.Combine(_root.Folder, "password"), Password, Cancellation);
         File.SetUnixFileMode(Path.Combine(_root.Folder, "password"), UnixFileMode.UserRead);
-        await _root.AddAsync(_root.Open());
+        await SessionsRoot.AddAsync(_root.Open());
         var address = $"@127.0.0.1:{server.Port}/0";
 
         var copy = await _root.RunAsync("copy", "shop", "--to", $"redis://:{{secret:{_root.Folder}/password}}{address}");
@@ -87,7 +85,7 @@ public sealed class SessionsCopyTests : IClassFixture<RedisServer>, IAsyncDispos
     [Fact]
     public async Task A_new_place_that_is_down_ends_the_copy_with_an_error()
     {
-        await _root.AddAsync(_root.Open());
+        await SessionsRoot.AddAsync(_root.Open());
 
         var copy = await _root.RunAsync("copy", "shop", "--to", "redis://127.0.0.1:1/0?timeout=1s&command-timeout=1s");
 
@@ -101,8 +99,8 @@ public sealed class SessionsCopyTests : IClassFixture<RedisServer>, IAsyncDispos
         await using var memcached = new MemcachedServer();
         await memcached.StartedAsync();
         var files = _root.Open();
-        var large = await _root.AddAsync(files, value: new string('x', 1024 * 1024));
-        var small = await _root.AddAsync(files);
+        var large = await SessionsRoot.AddAsync(files, value: new string('x', 1024 * 1024));
+        var small = await SessionsRoot.AddAsync(files);
 
         var to = $"memcached://127.0.0.1:{memcached.Port}";
         var copy = await _root.RunAsync("copy", "shop", "--to", to);

@@ -23,8 +23,8 @@ public sealed class SessionsLookTests : IAsyncDisposable
     public async Task The_last_that_was_alive_is_the_first_of_the_list_and_the_limit_cuts_the_others_off()
     {
         var store = _root.Open();
-        var old = await _root.AddAsync(store, "bob", "192.0.2.1", TimeSpan.FromHours(3));
-        var fresh = await _root.AddAsync(store, "ann", "2001:db8::1", TimeSpan.FromMinutes(1));
+        var old = await SessionsRoot.AddAsync(store, "bob", "192.0.2.1", TimeSpan.FromHours(3));
+        var fresh = await SessionsRoot.AddAsync(store, "ann", "2001:db8::1", TimeSpan.FromMinutes(1));
 
         var all = await _root.RunAsync("list", "shop");
         var one = await _root.RunAsync("list", "shop", "--limit", "1");
@@ -43,11 +43,11 @@ public sealed class SessionsLookTests : IAsyncDisposable
     public async Task User_address_and_age_choose_together()
     {
         var store = _root.Open();
-        var wanted = await _root.AddAsync(store, "ann", "::ffff:192.0.2.1", TimeSpan.FromHours(3));
-        await _root.AddAsync(store, "ann", "192.0.2.1");
-        await _root.AddAsync(store, "ann", "192.0.2.2", TimeSpan.FromHours(3));
-        await _root.AddAsync(store, "bob", "192.0.2.1", TimeSpan.FromHours(3));
-        await _root.AddAsync(store, age: TimeSpan.FromHours(3));
+        var wanted = await SessionsRoot.AddAsync(store, "ann", "::ffff:192.0.2.1", TimeSpan.FromHours(3));
+        await SessionsRoot.AddAsync(store, "ann", "192.0.2.1");
+        await SessionsRoot.AddAsync(store, "ann", "192.0.2.2", TimeSpan.FromHours(3));
+        await SessionsRoot.AddAsync(store, "bob", "192.0.2.1", TimeSpan.FromHours(3));
+        await SessionsRoot.AddAsync(store, age: TimeSpan.FromHours(3));
 
         var list = await _root.RunAsync("list", "shop", "--user", "ann", "--address", "192.0.2.1", "--older", "2h", "--json");
 
@@ -72,7 +72,7 @@ public sealed class SessionsLookTests : IAsyncDisposable
     [Fact]
     public async Task A_session_is_shown_by_the_beginning_of_its_key_and_its_values_only_if_asked()
     {
-        var key = await _root.AddAsync(_root.Open(), "ann", value: "milk\nand honey");
+        var key = await SessionsRoot.AddAsync(_root.Open(), "ann", value: "milk\nand honey");
 
         var masked = await _root.RunAsync("show", "shop", key.ToString()[..8]);
         var open = await _root.RunAsync("show", "shop", key.ToString().ToUpperInvariant(), "--values");
@@ -137,7 +137,7 @@ public sealed class SessionsLookTests : IAsyncDisposable
     public async Task The_overlay_of_the_environment_says_where_they_are()
     {
         _root.Configure("[session]\nuri = file:test-sessions\n", "appconfig.Staging.ini");
-        await _root.AddAsync(_root.Open("file:test-sessions"), "ann");
+        await SessionsRoot.AddAsync(_root.Open("file:test-sessions"), "ann");
 
         Assert.DoesNotContain("ann", (await _root.RunAsync("list", "shop")).Output, StringComparison.Ordinal);
         Assert.Contains("ann", (await _root.RunAsync("list", "shop", "--environment", "Staging")).Output, StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class SessionsRevokeTests : IAsyncDisposable
     public async Task A_revoked_session_is_found_no_more_and_the_others_are()
     {
         var store = _root.Open();
-        var (revoked, other) = (await _root.AddAsync(store), await _root.AddAsync(store));
+        var (revoked, other) = (await SessionsRoot.AddAsync(store), await SessionsRoot.AddAsync(store));
 
         var revoke = await _root.RunAsync("revoke", "shop", revoked.ToString()[..12]);
 
@@ -27,10 +27,10 @@ public sealed class SessionsRevokeTests : IAsyncDisposable
     public async Task All_sessions_of_a_user_are_revoked_on_every_device()
     {
         var store = _root.Open();
-        var bob = await _root.AddAsync(store, "bob");
+        var bob = await SessionsRoot.AddAsync(store, "bob");
         for (var i = 0; i < 20; i++)
         {
-            await _root.AddAsync(store, "ann", $"192.0.2.{i}");
+            await SessionsRoot.AddAsync(store, "ann", $"192.0.2.{i}");
         }
 
         var revoke = await _root.RunAsync("revoke", "shop", "--user", "ann");
@@ -43,7 +43,7 @@ public sealed class SessionsRevokeTests : IAsyncDisposable
     public async Task One_wrong_key_revokes_nothing()
     {
         var store = _root.Open();
-        var key = await _root.AddAsync(store);
+        var key = await SessionsRoot.AddAsync(store);
 
         var revoke = await _root.RunAsync("revoke", "shop", key.ToString(), "0000000000");
 
@@ -56,7 +56,7 @@ public sealed class SessionsRevokeTests : IAsyncDisposable
     public async Task All_needs_a_yes()
     {
         var store = _root.Open();
-        await _root.AddAsync(store);
+        await SessionsRoot.AddAsync(store);
 
         var silent = await _root.RunAsync("revoke", "shop", "--all");
         var no = await _root.RunAsync("n\n", ["revoke", "shop", "--all"]);

@@ -31,7 +31,7 @@ internal sealed class SessionsRoot : IAsyncDisposable
     public SessionStore Open(string uri = "file:sessions") => SessionStore.Open(ConnectionUri.Parse(uri), "shop", _registry.In(_root.Root.DataOf("shop")));
 
     /// <summary>Makes a session that was alive so long ago, and lives another day.</summary>
-    public async Task<SessionKey> AddAsync(SessionStore store, string? user = null, string? address = null, TimeSpan age = default, bool hasOwnTimeout = false, string value = "secret-value")
+    public static async Task<SessionKey> AddAsync(SessionStore store, string? user = null, string? address = null, TimeSpan age = default, bool hasOwnTimeout = false, string value = "secret-value")
     {
         var key = SessionKey.Of(Guid.NewGuid().ToString("N"));
         await store.CommitAsync(

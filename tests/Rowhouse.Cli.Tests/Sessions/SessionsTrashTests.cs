@@ -18,8 +18,8 @@ public sealed class SessionsTrashTests : IAsyncDisposable
     public async Task Once_without_an_expiration_removes_what_is_expired_and_nothing_else()
     {
         var store = _root.Open();
-        var key = await _root.AddAsync(store, age: Hours);
-        var expired = await _root.AddAsync(store);
+        var key = await SessionsRoot.AddAsync(store, age: Hours);
+        var expired = await SessionsRoot.AddAsync(store);
         await store.TouchAsync(expired, SessionsRoot.Now - Hours, SessionsRoot.Now - TimeSpan.FromMinutes(1), Cancellation);
 
         var trash = await _root.RunAsync("trash", "shop", "--once");
@@ -32,9 +32,9 @@ public sealed class SessionsTrashTests : IAsyncDisposable
     public async Task The_expiration_counts_from_the_last_sign_of_life_and_spares_remembered_sessions_unless_forced()
     {
         var store = _root.Open();
-        var fresh = await _root.AddAsync(store);
-        var remembered = await _root.AddAsync(store, age: Hours, hasOwnTimeout: true);
-        await _root.AddAsync(store, age: Hours);
+        var fresh = await SessionsRoot.AddAsync(store);
+        var remembered = await SessionsRoot.AddAsync(store, age: Hours, hasOwnTimeout: true);
+        await SessionsRoot.AddAsync(store, age: Hours);
 
         var trash = await _root.RunAsync("trash", "shop", "-o", "-x", "3600", "-v");
         Assert.StartsWith("Removed 1 session of shop in file:sessions in ", trash.Output, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class SessionsTrashTests : IAsyncDisposable
     {
         _root.Configure("[session]\nidle = 4h\n");
         var store = _root.Open();
-        await _root.AddAsync(store, age: Hours);
+        await SessionsRoot.AddAsync(store, age: Hours);
 
         Assert.Equal("Removed 0 sessions of shop.\n", (await _root.RunAsync("trash", "shop", "-o", "-f")).Output);
         _root.Configure("[session]\nidle = 2h\n");
@@ -60,11 +60,11 @@ public sealed class SessionsTrashTests : IAsyncDisposable
     public async Task Without_once_it_goes_on_until_SIGTERM_which_ends_it_cleanly()
     {
         var store = _root.Open();
-        await _root.AddAsync(store, age: Hours);
+        await SessionsRoot.AddAsync(store, age: Hours);
         await using var process = ChildProcess.Start("sessions", "trash", "shop", "--expiration", "3600", "--sleep", "1", "-v", "--root", _root.Folder);
         await process.WaitForOutputAsync("Removed 1 session");
 
-        await _root.AddAsync(store, age: Hours);
+        await SessionsRoot.AddAsync(store, age: Hours);
         await Eventually.HoldsAsync(async () => (await KeysAsync(store)).Count == 0, "the next round has removed what came meanwhile");
         process.Signal("TERM");
 
@@ -89,7 +89,7 @@ public sealed class SessionsTrashTests : IAsyncDisposable
         _root.ConfigureServer("[server]\nnodes = 2\n[keys]\nuri = redis://127.0.0.1:1/0\n");
         Assert.DoesNotContain(await ExamineAsync(), finding => finding.Level is "warning" or "error");
 
-        await _root.AddAsync(_root.Open());
+        await SessionsRoot.AddAsync(_root.Open());
         Assert.Contains(await ExamineAsync(), finding => finding.Level == "warning" && finding.What.Contains("file:sessions", StringComparison.Ordinal));
 
         foreach (var uri in (string[])["memory:", "sqlite:sessions.sqlite"])

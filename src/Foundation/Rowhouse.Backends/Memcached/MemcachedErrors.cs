@@ -67,5 +67,5 @@ internal static class MemcachedErrors
     public static MemcachedException NoKeys(MemcachedEndPoint server, string answer) => new(
         "RH4310",
         server,
-        $"memcached at {server} does not list its keys: it answered '{answer}' to 'lru_crawler metadump all'. Start it without '-o no_lru_crawler', and turn the crawler on with 'lru_crawler enable'; a crawl that is under way has to end first.");
+        $"memcached at {server} does not list its keys: it answered '{answer}' to 'lru_crawler metadump'. Start it without '-o no_lru_crawler', and turn the crawler on with 'lru_crawler enable'; a crawl that is under way has to end first.");
 }

@@ -36,7 +36,6 @@ internal sealed class AppWatcher : IDisposable
     {
         lock (_gate)
         {
-            _watcher?.Dispose();
             if (_stopped)
             {
                 return;
@@ -62,6 +61,9 @@ internal sealed class AppWatcher : IDisposable
                 Restart();
             };
             watcher.EnableRaisingEvents = true;
+
+            // Only now: setting watches on many folders takes a while, and a save meanwhile is to be seen.
+            _watcher?.Dispose();
             _watcher = watcher;
         }
     }

@@ -1,12 +1,14 @@
 using System.Collections;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Rowhouse.Hosting.Running;
 
 /// <summary>
-/// A request that runs in the server's process. To the app it is the listener's own feature collection, seen through; being an
-/// <see cref="IHostContextContainer{TContext}"/> as well, it keeps the app's HttpContext for the next request.
+/// A request that runs in the server's process. The app gets the listener's own feature collection. While the app's context is made it sees that
+/// through this one, which, being an <see cref="IHostContextContainer{TContext}"/>, keeps the context for the next request; where a WebSocket
+/// may be opened it goes on doing so, so that the socket is known.
 /// </summary>
 /// <typeparam name="TContext">The application's context of a request.</typeparam>
 internal sealed class PipelineRequest<TContext> : AppRequest, IFeatureCollection, IHostContextContainer<TContext>
@@ -41,6 +43,11 @@ internal sealed class PipelineRequest<TContext> : AppRequest, IFeatureCollection
     {
         _features = features;
         _context = _pipeline.Application.CreateContext(this);
+        if (!MayOpenSocket(features) && HostingContext<TContext>.FindHttpContext(_context) is DefaultHttpContext http)
+        {
+            // From here on nothing stands between the app and the listener: each look through this costs twice, and a page takes dozens.
+            http.Initialize(features);
+        }
     }
 
     public override Task ProcessAsync() => _pipeline.Application.ProcessRequestAsync(_context!);
@@ -64,4 +71,8 @@ internal sealed class PipelineRequest<TContext> : AppRequest, IFeatureCollection
     public IEnumerator<KeyValuePair<Type, object>> GetEnumerator() => Features.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static bool MayOpenSocket(IFeatureCollection features) =>
+        features[typeof(IHttpUpgradeFeature)] is IHttpUpgradeFeature { IsUpgradableRequest: true }
+        || features[typeof(IHttpExtendedConnectFeature)] is IHttpExtendedConnectFeature { IsExtendedConnect: true };
 }

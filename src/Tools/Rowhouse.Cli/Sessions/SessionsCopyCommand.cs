@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Rowhouse.Backends;
-using Rowhouse.Configuration;
 using Rowhouse.Sessions;
 
 namespace Rowhouse.Cli.Sessions;

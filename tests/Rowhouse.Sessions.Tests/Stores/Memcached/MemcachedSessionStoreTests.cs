@@ -149,17 +149,28 @@ public sealed class MemcachedSessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Several_who_list_at_once_wait_for_one_another()
+    public async Task Several_who_list_at_once_wait_for_one_another_and_miss_none_that_is_read_meanwhile()
     {
+        const int Count = 200;
         var store = Open("shop");
-        for (var i = 0; i < 10; i++)
-        {
-            await store.CommitAsync(TestChange.NewKey(), TestChange.New(("a", "1")), null, Cancellation);
-        }
+        var keys = Enumerable.Range(0, Count).Select(_ => TestChange.NewKey()).ToList();
+        await Task.WhenAll(keys.Select(key => store.CommitAsync(key, TestChange.New(("a", "1")), null, Cancellation)));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
+        var reading = Task.Run(
+            async () =>
+            {
+                while (!end.IsCancellationRequested)
+                {
+                    await Task.WhenAll(keys.Select(key => store.FindAsync(key, Cancellation)));
+                }
+            },
+            Cancellation);
         var counts = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => store.ListAsync(Cancellation).CountAsync(Cancellation).AsTask()));
+        await end.CancelAsync();
+        await reading;
 
-        Assert.All(counts, count => Assert.Equal(10, count));
+        Assert.All(counts, count => Assert.Equal(Count, count));
     }
 
     [Fact]

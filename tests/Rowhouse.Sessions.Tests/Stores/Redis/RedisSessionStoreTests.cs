@@ -4,15 +4,15 @@ using Rowhouse.Tests;
 namespace Rowhouse.Sessions.Tests.Stores.Redis;
 
 /// <summary>What is true of Redis alone; what holds for every store is in the suite of all.</summary>
-public sealed class RedisSessionStoreTests : IClassFixture<RedisServer>, IAsyncLifetime
+public sealed class RedisSessionStoreTests : IAsyncLifetime
 {
     private readonly BackendRegistry _registry = new();
     private readonly RedisServer _redis;
     private readonly string _app = $"app{Guid.NewGuid():N}";
 
-    public RedisSessionStoreTests(RedisServer redis)
+    public RedisSessionStoreTests(StorePlaces places)
     {
-        _redis = redis;
+        _redis = places.Redis;
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -43,7 +43,7 @@ public sealed class RedisSessionStoreTests : IClassFixture<RedisServer>, IAsyncL
         await store.CommitAsync(lasting, TestChange.New(("a", "1")), null, Cancellation);
         await store.CommitAsync(ending, TestChange.New(("a", "1")) with { Expires = TestChange.Now + TimeSpan.FromSeconds(1) }, null, Cancellation);
 
-        Assert.InRange(await LengthAsync($"PTTL {NameOf(lasting)}"), (TestChange.Idle - TimeSpan.FromMinutes(1)).TotalMilliseconds, TestChange.Idle.TotalMilliseconds);
+        Assert.InRange(await LengthAsync($"PTTL {NameOf(lasting)}"), (Changes.Idle - TimeSpan.FromMinutes(1)).TotalMilliseconds, Changes.Idle.TotalMilliseconds);
         await Eventually.HoldsAsync(async () => await LengthAsync($"EXISTS {NameOf(ending)}") == 0, "the session is gone");
 
         var later = TestChange.Now + TimeSpan.FromHours(5);

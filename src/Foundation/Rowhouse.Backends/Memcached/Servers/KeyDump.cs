@@ -6,7 +6,7 @@ using System.Text;
 namespace Rowhouse.Backends.Memcached;
 
 /// <summary>
-/// One server's list of its keys, by <c>lru_crawler metadump all</c>, on a connection of its own: the answer is long, has line ends of another kind
+/// One server's list of its keys, by <c>lru_crawler metadump</c>, on a connection of its own: the answer is long, has line ends of another kind
 /// than all others, and comes from a thread of memcached's that serves nothing else. Of a hundred readers only one reads at a time; the
 /// others are told to come again.
 /// </summary>
@@ -15,6 +15,12 @@ internal sealed class KeyDump : IAsyncDisposable
     // memcached crawls by itself too, for a second or so.
     private const int MaxAttempts = 100;
     private static readonly TimeSpan BusyDelay = TimeSpan.FromMilliseconds(100);
+
+    // Through the table of the keys; through the lists by age, items that are read meanwhile are missed.
+    private static readonly byte[] ByHash = "lru_crawler metadump hash\r\n"u8.ToArray();
+
+    // What servers have that do not know the first.
+    private static readonly byte[] ByAge = "lru_crawler metadump all\r\n"u8.ToArray();
 
     private readonly MemcachedEndPoint _server;
     private readonly MemcachedOptions _options;
@@ -47,22 +53,26 @@ internal sealed class KeyDump : IAsyncDisposable
     /// <summary>The keys as they were written, except those that are sent as their hash.</summary>
     public async IAsyncEnumerable<string> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await AskAsync(cancellationToken);
-        for (var attempt = 1; await ReadLineAsync(cancellationToken) is var line && line != "END";)
+        // Whoever answers this wrongly is asked nothing more.
+        await AskAsync("version\r\n"u8.ToArray(), cancellationToken);
+        if (await ReadLineAsync(cancellationToken) is var version && !version.StartsWith("VERSION ", StringComparison.Ordinal))
+        {
+            throw MemcachedErrors.Malformed(_server, 0, $"'{MetaReplyReader.Show(Encoding.UTF8.GetBytes(version))}' is no version");
+        }
+
+        var command = ByHash;
+        await AskAsync(command, cancellationToken);
+        for (var attempt = 1; await ReadLineAsync(cancellationToken) is var line && line != "END"; attempt++)
         {
             if (FindKey(line) is { } key)
             {
+                attempt = 0;
                 yield return key;
+                continue;
             }
-            else if (line.StartsWith("BUSY", StringComparison.Ordinal) && attempt++ < MaxAttempts)
-            {
-                await Task.Delay(BusyDelay, _options.TimeProvider, cancellationToken);
-                await AskAsync(cancellationToken);
-            }
-            else
-            {
-                throw MemcachedErrors.NoKeys(_server, line);
-            }
+
+            command = await DelayAsync(command, line, attempt, cancellationToken);
+            await AskAsync(command, cancellationToken);
         }
     }
 
@@ -76,10 +86,27 @@ internal sealed class KeyDump : IAsyncDisposable
     private static string? FindKey(string line) =>
         line.StartsWith("key=", StringComparison.Ordinal) && line.IndexOf(' ', StringComparison.Ordinal) is > 4 and var end ? Uri.UnescapeDataString(line[4..end]) : null;
 
-    private Task<bool> AskAsync(CancellationToken cancellationToken) => WithinAsync(
+    // After a refusal: what is asked next.
+    private async Task<byte[]> DelayAsync(byte[] command, string refusal, int attempt, CancellationToken cancellationToken)
+    {
+        if (refusal.StartsWith("BADCLASS", StringComparison.Ordinal) && command == ByHash)
+        {
+            return ByAge;
+        }
+
+        if (!refusal.StartsWith("BUSY", StringComparison.Ordinal) || attempt >= MaxAttempts)
+        {
+            throw MemcachedErrors.NoKeys(_server, MetaReplyReader.Show(Encoding.UTF8.GetBytes(refusal)));
+        }
+
+        await Task.Delay(BusyDelay, _options.TimeProvider, cancellationToken);
+        return command;
+    }
+
+    private Task<bool> AskAsync(byte[] command, CancellationToken cancellationToken) => WithinAsync(
         async token =>
         {
-            await _stream.WriteAsync("lru_crawler metadump all\r\n"u8.ToArray(), token);
+            await _stream.WriteAsync(command, token);
             return true;
         },
         cancellationToken);
