@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Rowhouse.Sessions.Tests.Requests;
 
@@ -7,10 +8,13 @@ internal sealed class Browser : IDisposable
 {
     private readonly HttpClient _client;
 
-    public Browser(Uri address)
+    private readonly X509Certificate2? _trusted;
+
+    public Browser(Uri address, X509Certificate2? trusted = null)
     {
+        _trusted = trusted;
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == trusted?.GetCertHashString();
         _client = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(180) };
     }
 
@@ -23,7 +27,7 @@ internal sealed class Browser : IDisposable
     public string? Host { get; set; }
 
     /// <summary>Another one with copies of the cookies.</summary>
-    public Browser Copy() => new(_client.BaseAddress!) { Cookies = new Dictionary<string, string>(Cookies, StringComparer.Ordinal), Host = Host };
+    public Browser Copy() => new(_client.BaseAddress!, _trusted) { Cookies = new Dictionary<string, string>(Cookies, StringComparer.Ordinal), Host = Host };
 
     public async Task<HttpResponseMessage> SendAsync(string path, string? accept = null, HttpMethod? method = null, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {

@@ -16,9 +16,11 @@ internal sealed class SessionApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly X509Certificate2? _certificate;
 
-    private SessionApp(WebApplication app, string folder, FakeTimeProvider time, RecordedLog log)
+    private SessionApp(WebApplication app, string folder, FakeTimeProvider time, RecordedLog log, X509Certificate2? certificate)
     {
+        _certificate = certificate;
         _app = app;
         _folder = folder;
         Time = time;
@@ -51,7 +53,7 @@ internal sealed class SessionApp : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("rowhouse-sessions-").FullName;
         var log = new RecordedLog();
-        var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-11-24T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder, EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(settings ?? [], StringComparer.Ordinal)
@@ -68,11 +70,11 @@ internal sealed class SessionApp : IAsyncDisposable
         var app = builder.Build();
         map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new SessionApp(app, folder, time, log);
+        return new SessionApp(app, folder, time, log, certificate);
     }
 
     /// <summary>A visitor with an empty jar of cookies.</summary>
-    public Browser NewBrowser() => new(Address);
+    public Browser NewBrowser() => new(Address, _certificate);
 
     public Task StopAsync() => _app.StopAsync(CancellationToken.None);
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Rowhouse.Sessions.Tests.Requests;
@@ -236,11 +235,15 @@ public sealed class StockBehaviourTests
     [MemberData(nameof(SessionPlaces.All), MemberType = typeof(SessionPlaces))]
     public async Task What_was_set_before_an_error_stays_set(string kind)
     {
-        await using var app = await StartAsync(kind, more: web => web.MapGet("/fail", (HttpContext context) =>
+        await using var app = await StartAsync(kind, more: web =>
         {
-            context.Session.SetString("name", "Bob");
-            throw new InvalidOperationException("on purpose");
-        }));
+            web.UseExceptionHandler(handler => handler.Run(context => context.Response.WriteAsync("sorry")));
+            web.MapGet("/fail", (HttpContext context) =>
+            {
+                context.Session.SetString("name", "Bob");
+                throw new InvalidOperationException("on purpose");
+            });
+        });
         using var browser = app.NewBrowser();
         await browser.GetAsync("/set?key=name&value=Ann");
 

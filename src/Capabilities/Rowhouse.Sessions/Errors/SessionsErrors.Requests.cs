@@ -36,7 +36,7 @@ internal static partial class SessionsErrors
         "RH5017",
         $"The session ended while '{ShownText.Clean(key)}' was being updated: it was removed, or expired. Nothing was stored.");
 
-    public static RowhouseException TooManyUpdates(string key, int attempts) => new(
+    public static RowhouseException UpdateConflicts(string key, int attempts) => new(
         "RH5018",
         $"'{ShownText.Clean(key)}' of the session could not be updated: others were faster {attempts} times. Update it less often, or split it into several keys.");
 

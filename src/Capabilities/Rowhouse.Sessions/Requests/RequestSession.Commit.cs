@@ -19,6 +19,9 @@ internal sealed partial class RequestSession
     /// <summary>Whether there is something that has to be saved before the response begins.</summary>
     public bool MustSave => Failure is null && _error is null && HasPending;
 
+    /// <summary>Whether another request may have this session for itself by now, though this one was told it had.</summary>
+    public bool HasLostHold => _hold is { IsLost: true };
+
     // Where the cookie has to be sent again with a new life, a touch is a save.
     private bool HasPending => !_isDetached && (HasChanges || (_isTouchDue && (_hasOwnTimeout || _cookies is not null) && !HasStarted));
 
@@ -150,7 +153,7 @@ internal sealed partial class RequestSession
 
     private void MustStillHold()
     {
-        if (_hold is { IsLost: true })
+        if (HasLostHold)
         {
             Failure = SessionsErrors.LockLost();
             throw Failure;

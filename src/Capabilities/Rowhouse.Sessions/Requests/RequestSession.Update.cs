@@ -38,7 +38,7 @@ internal sealed partial class RequestSession
 
             if (attempt == MaxAttempts)
             {
-                throw SessionsErrors.TooManyUpdates(key, attempt);
+                throw SessionsErrors.UpdateConflicts(key, attempt);
             }
 
             await Task.Delay(Jitter(attempt), TimeProvider.System, cancellationToken);
