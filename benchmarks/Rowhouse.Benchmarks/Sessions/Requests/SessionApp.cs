@@ -18,7 +18,7 @@ internal static class SessionApp
     public const string Threads = "threads";
 
     /// <summary>The first argument: whose sessions they are. The second is the backend.</summary>
-    public const string Ours = "rowhouse";
+    public const string Ours = "ours";
 
     /// <summary>The first argument for ASP.NET Core's own sessions.</summary>
     public const string Stock = "stock";

@@ -28,7 +28,6 @@ internal static class VisitorScript
             local requests, last = {}, 0
 
             init = function(args)
-              wrk.init(args)
               for number, cookie in ipairs(cookies) do
                 requests[number] = wrk.format(nil, nil, { ["Host"] = wrk.headers["Host"], ["Cookie"] = cookie })
               end
