@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Rowhouse.Sessions.Tests.Requests;
 
@@ -66,6 +67,7 @@ public sealed class SettingsTests
         try
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder.FullName });
+            builder.Logging.ClearProviders();
             builder.Services.AddRowhouseSessions();
             builder.Services.AddRowhouseSessions(options => options.CookieName = "sid");
             await using var app = builder.Build();

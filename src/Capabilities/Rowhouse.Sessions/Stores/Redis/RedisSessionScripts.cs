@@ -115,11 +115,11 @@ internal static class RedisSessionScripts
                 is_trash = head[2] and not later(head[2], ARGV[6])
             end
             if is_trash then
-                if removed == limit then return {removed, ARGV[2]} end
+                if removed == limit then return {removed, ARGV[2], 0} end
                 redis.call('UNLINK', key)
                 if not head[4] then removed = removed + 1 end
             end
         end
-        return {removed, page[1]}
+        return {removed, page[1], 1}
         """);
 }

@@ -55,18 +55,23 @@ internal sealed partial class RedisSessionStore
         for (var page = 0; page < PagesPerStep; page++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (more, next) = await TrashPageAsync(trash, limit - removed, cursor, cancellationToken);
+            var (more, next, isDone) = await TrashPageAsync(trash, limit - removed, cursor, cancellationToken);
             (removed, cursor) = (removed + more, next);
-            if (cursor == Start || removed == limit)
+            if (isDone && cursor == Start)
+            {
+                return new TrashStep(removed, Position: null);
+            }
+
+            if (removed == limit)
             {
                 break;
             }
         }
 
-        return new TrashStep(removed, cursor == Start ? null : cursor);
+        return new TrashStep(removed, cursor);
     }
 
-    private async Task<(int Removed, string Next)> TrashPageAsync(SessionTrash trash, int limit, string cursor, CancellationToken cancellationToken)
+    private async Task<(int Removed, string Next, bool IsDone)> TrashPageAsync(SessionTrash trash, int limit, string cursor, CancellationToken cancellationToken)
     {
         RedisValue[] values =
         [
@@ -74,7 +79,7 @@ internal sealed partial class RedisSessionStore
             RedisSessionHash.Ticks(trash.Expiration is { } age ? trash.Now - age : null), trash.IsForced,
         ];
         var answer = (RedisResult[])(await RunAsync(RedisSessionScripts.Trash, [], values, cancellationToken))!;
-        return ((int)answer[0], (string)answer[1]!);
+        return ((int)answer[0], (string)answer[1]!, (bool)answer[2]);
     }
 
     private async Task<(string Next, List<SessionKey> Keys)> ScanAsync(string cursor, CancellationToken cancellationToken)
