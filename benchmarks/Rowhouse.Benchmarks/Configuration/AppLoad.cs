@@ -5,12 +5,10 @@ internal sealed class AppLoad : IAsyncDisposable
 {
     public const int PlainPerSecond = 200;
 
-    private const int NeedingPerSecond = 100;
-
     public AppLoad(AppOnRedis app)
     {
-        Plain = new SteadyLoad(app.App, RedisApp.Plain, PlainPerSecond);
-        Needing = new SteadyLoad(app.App, RedisApp.Counter, NeedingPerSecond);
+        Plain = new SteadyLoad(app.App, app.Kind.Plain, PlainPerSecond);
+        Needing = new SteadyLoad(app.App, app.Kind.Needing, app.Kind.NeedingPerSecond, app.Cookie);
     }
 
     public SteadyLoad Plain { get; }

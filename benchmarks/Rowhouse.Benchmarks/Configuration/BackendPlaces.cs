@@ -81,6 +81,9 @@ internal sealed class BackendPlaces : IAsyncDisposable
         }
     }
 
+    /// <summary>The fixtures skip a test with the line that says how to install the program.</summary>
+    public static InvalidOperationException Missing(Exception skip) => new(skip.Message.Replace(SkipPrefix, "", StringComparison.Ordinal), skip);
+
     public async ValueTask DisposeAsync()
     {
         await _registry.CloseAsync().ConfigureAwait(false);
@@ -88,9 +91,6 @@ internal sealed class BackendPlaces : IAsyncDisposable
         await _mariaDb.DisposeAsync().ConfigureAwait(false);
         await _redis.DisposeAsync().ConfigureAwait(false);
     }
-
-    // The fixtures skip a test with the line that says how to install the program.
-    private static InvalidOperationException Missing(Exception skip) => new(skip.Message.Replace(SkipPrefix, "", StringComparison.Ordinal), skip);
 
     private async Task<string> NewPrefixAsync(int number)
     {

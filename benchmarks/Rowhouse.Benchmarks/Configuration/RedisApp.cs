@@ -16,6 +16,8 @@ internal static class RedisApp
     public const string Plain = "plain";
     public const string Threads = "threads";
 
+    public static AppKind Kind { get; } = new(Command, uri => [uri]) { Plain = Plain, Needing = Counter, Threads = Threads, NeedingPerSecond = 100 };
+
     public static async Task<int> RunAsync(string[] arguments)
     {
         var builder = WebApplication.CreateSlimBuilder(arguments[1..]);

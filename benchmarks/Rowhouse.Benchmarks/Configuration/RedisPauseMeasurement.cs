@@ -11,7 +11,9 @@ namespace Rowhouse.Benchmarks.Configuration;
 /// </summary>
 internal sealed class RedisPauseMeasurement
 {
-    private const string Stop = "SIGSTOP";
+    /// <summary>Connections stay open and nobody reads from them.</summary>
+    public const string Stop = "SIGSTOP";
+
     private const string PauseClients = "CLIENT PAUSE";
 
     private readonly BenchmarkRun _run;
@@ -20,13 +22,13 @@ internal sealed class RedisPauseMeasurement
     private readonly AppOnRedis _peer;
     private readonly TimeSpan _length;
 
-    private RedisPauseMeasurement(BenchmarkRun run, string how, AppOnRedis app, AppOnRedis peer)
+    private RedisPauseMeasurement(BenchmarkRun run, string how, TimeSpan length, AppOnRedis app, AppOnRedis peer)
     {
         _run = run;
         _how = how;
         _app = app;
         _peer = peer;
-        _length = TimeSpan.FromSeconds(run.Choose(full: 30, quick: 4));
+        _length = length;
     }
 
     /// <summary>After SIGSTOP connections stay open and nobody reads from them; after CLIENT PAUSE Redis reads, and answers nothing.</summary>
@@ -35,13 +37,14 @@ internal sealed class RedisPauseMeasurement
     /// <summary>A finished task for each way, with the outcome or why there is none.</summary>
     public static async Task<IReadOnlyDictionary<string, Task<RedisPause>>> RunAsync(BenchmarkRun run)
     {
-        var peer = await AppOnRedis.StartAsync(run).ConfigureAwait(false);
+        var length = TimeSpan.FromSeconds(run.Choose(full: 30, quick: 4));
+        var peer = await AppOnRedis.StartAsync(RedisApp.Kind, run).ConfigureAwait(false);
         await using (peer.ConfigureAwait(false))
         {
             var all = new Dictionary<string, Task<RedisPause>>(StringComparer.Ordinal);
             foreach (var how in Ways)
             {
-                all[how] = RunAsync(run, how, peer);
+                all[how] = RunAsync(run, how, length, peer);
 
                 // One after the other, since they disturb one another; a quick run, which does not judge the latency, has no time for that.
                 if (!run.IsQuick)
@@ -55,13 +58,23 @@ internal sealed class RedisPauseMeasurement
         }
     }
 
-    private static async Task<RedisPause> RunAsync(BenchmarkRun run, string how, AppOnRedis peer)
+    /// <summary>What comes of one way.</summary>
+    public static async Task<RedisPause> RunAsync(AppKind kind, string how, TimeSpan length, BenchmarkRun run)
+    {
+        var peer = await AppOnRedis.StartAsync(kind, run).ConfigureAwait(false);
+        await using (peer.ConfigureAwait(false))
+        {
+            return await RunAsync(run, how, length, peer).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<RedisPause> RunAsync(BenchmarkRun run, string how, TimeSpan length, AppOnRedis peer)
     {
         run.Say($"Redis paused by {how}");
-        var app = await AppOnRedis.StartAsync(run).ConfigureAwait(false);
+        var app = await AppOnRedis.StartAsync(peer.Kind, run).ConfigureAwait(false);
         await using (app.ConfigureAwait(false))
         {
-            return await new RedisPauseMeasurement(run, how, app, peer).MeasureAsync().ConfigureAwait(false);
+            return await new RedisPauseMeasurement(run, how, length, app, peer).MeasureAsync().ConfigureAwait(false);
         }
     }
 

@@ -20,9 +20,14 @@ internal sealed class SteadyLoad : IAsyncDisposable
     private readonly List<Task> _requests = [];
     private readonly Task _sending;
 
-    public SteadyLoad(ServerProcess server, string page, int requestsPerSecond)
+    public SteadyLoad(ServerProcess server, string page, int requestsPerSecond, string? cookie = null)
     {
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Limit };
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Limit };
+        if (cookie is not null)
+        {
+            _client.DefaultRequestHeaders.Add("Cookie", cookie);
+        }
+
         _page = new Uri(server.Address, page);
         _pause = TimeSpan.FromSeconds(1.0 / requestsPerSecond);
         _sending = SendAsync();

@@ -32,11 +32,14 @@ internal sealed class ProbeProcess : IAsyncDisposable
     }
 
     /// <summary>The next line that it prints.</summary>
-    /// <exception cref="InvalidOperationException">It has ended, or says nothing for two minutes.</exception>
-    public async Task<string> ReadLineAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="patience">How long to wait for it. The default is two minutes.</param>
+    /// <exception cref="InvalidOperationException">It has ended, or says nothing for that long.</exception>
+    public async Task<string> ReadLineAsync(CancellationToken cancellationToken, TimeSpan? patience = null)
     {
+        var longest = patience ?? Limit;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Limit);
+        limit.CancelAfter(longest);
         try
         {
             return await _process.StandardOutput.ReadLineAsync(limit.Token).ConfigureAwait(false)
@@ -44,7 +47,7 @@ internal sealed class ProbeProcess : IAsyncDisposable
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"A probe said nothing for {Limit.TotalMinutes} minutes.", e);
+            throw new InvalidOperationException($"A probe said nothing for {longest.TotalMinutes} minutes.", e);
         }
     }
 

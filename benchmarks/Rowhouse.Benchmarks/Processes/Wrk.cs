@@ -15,9 +15,14 @@ internal sealed partial class Wrk : IDisposable
     }
 
     /// <summary>Loads a page for a while over keep-alive connections.</summary>
-    public static async Task<WrkResult> RunAsync(Uri page, int connections, int seconds, CancellationToken cancellationToken)
+    /// <param name="page">The page.</param>
+    /// <param name="connections">How many there are.</param>
+    /// <param name="seconds">For how long.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="script">A file in Lua that makes the requests; null if all are the same.</param>
+    public static async Task<WrkResult> RunAsync(Uri page, int connections, int seconds, CancellationToken cancellationToken, string? script = null)
     {
-        using var wrk = Start(page, connections, seconds);
+        using var wrk = Start(page, connections, seconds, script is null ? [] : ["-s", script]);
         return Read(await Tool.FinishAsync(wrk._process, cancellationToken).ConfigureAwait(false));
     }
 
@@ -41,8 +46,8 @@ internal sealed partial class Wrk : IDisposable
         _process.Dispose();
     }
 
-    private static Wrk Start(Uri page, int connections, int seconds) =>
-        new(Tool.Start("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", page.AbsoluteUri], Path.GetTempPath()));
+    private static Wrk Start(Uri page, int connections, int seconds, params IEnumerable<string> more) =>
+        new(Tool.Start("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "10s", .. more, page.AbsoluteUri], Path.GetTempPath()));
 
     private static WrkResult Read(string output)
     {

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Rowhouse.SessionTorture.Clients;
+using Rowhouse.SessionTorture.Servers;
+using Spectre.Console;
+
+namespace Rowhouse.SessionTorture;
+
+/// <summary>What came of it.</summary>
+internal sealed class TortureReport
+{
+    private const int Shown = 20;
+
+    private readonly TortureOptions _options;
+    private readonly Tally _tally;
+    private readonly Chaos _chaos;
+
+    public TortureReport(TortureOptions options, Tally tally, Chaos chaos)
+    {
+        _options = options;
+        _tally = tally;
+        _chaos = chaos;
+    }
+
+    public bool IsOk => _tally.Losses.Count == 0 && _tally.Errors.Count == 0;
+
+    public void Write(IAnsiConsole console)
+    {
+        var table = new Table { Title = new TableTitle(string.Create(CultureInfo.InvariantCulture, $"{(_options.IsStock ? "stock sessions" : "sessions")} on {_options.Backend}, {_options.Processes} processes, {_options.Clients} clients, {_options.Sessions} sessions, {_options.Duration.TotalSeconds:0.#} s, seed {_options.Seed}")) };
+        table.AddColumns("requests", "acknowledged", "not answered", "not sent");
+        foreach (var kind in new[] { "read", "write", "update" })
+        {
+            table.AddRow(kind, Text(_tally.Sum(kind, Outcome.Acknowledged)), Text(_tally.Sum(kind, Outcome.Doubtful)), Text(_tally.Sum(kind, Outcome.NotSent)));
+        }
+
+        console.Write(table);
+        List(console, _tally.Losses);
+        List(console, _tally.Errors);
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"servers killed: {_chaos.KilledNodes}; backends killed: {_chaos.KilledBackends}; wrong answers: {_tally.Errors.Count}; lost: {_tally.Losses.Count}"));
+    }
+
+    private static void List(IAnsiConsole console, IReadOnlyCollection<string> lines)
+    {
+        foreach (var line in lines.Take(Shown))
+        {
+            console.WriteLine(line);
+        }
+
+        if (lines.Count > Shown)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {lines.Count - Shown:N0} more"));
+        }
+    }
+
+    private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
