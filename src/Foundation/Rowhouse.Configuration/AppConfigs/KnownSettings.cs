@@ -12,6 +12,8 @@ internal static class KnownSettings
         new("keys:uri", typeof(ConnectionUri), "where the keys that protect cookies and forms are kept"),
         new("keys:cert", typeof(string), "a certificate (PFX or PEM) that encrypts them there"),
         new("keys:cert-password", typeof(string), "the certificate's password"),
+        new("session:uri", typeof(ConnectionUri), "where sessions are kept"),
+        new("session:idle", typeof(TimeSpan), "how long a session lives without a request"),
     ];
 
     public static IEnumerable<string> Check(IEnumerable<AppConfigValue> values)

@@ -29,7 +29,7 @@ internal static class RedisSessionScripts
         """;
 
     /// <summary>
-    /// ARGV: 2 expires, 3 time to live in ms, 4 is new, 5 is cleared, 6 end, 7 idle time-out, 8 has its own, 9 user, 10 address, 11 modified, 12 how many
+    /// ARGV: 2 expires, 3 time to live in ms, 4 is new, 5 is cleared, 6 end, 7 idle time-out, 8 has its own, 9 user and 10 address, each behind a mark or '', 11 modified, 12 how many
     /// values are expected, 13 how many are written; then the expected ones (field, '1' and the value, or field, '0' and nothing), the written ones (field, value),
     /// and the fields that are removed.
     /// </summary>
@@ -50,14 +50,14 @@ internal static class RedisSessionScripts
             redis.call('DEL', key)
             redis.call('HSET', key, 'c', ARGV[11])
             if ARGV[6] ~= '' then redis.call('HSET', key, 'n', ARGV[6]) end
-            if ARGV[10] ~= '' then redis.call('HSET', key, 'a', ARGV[10]) end
+            if ARGV[10] ~= '' then redis.call('HSET', key, 'a', string.sub(ARGV[10], 2)) end
         elseif ARGV[5] == '1' then
             for _, field in ipairs(redis.call('HKEYS', key)) do
                 if string.byte(field) == 61 then redis.call('HDEL', key, field) end
             end
         end
         redis.call('HSET', key, 'm', ARGV[11], 'e', ARGV[2], 't', ARGV[7], 'o', ARGV[8])
-        if ARGV[9] ~= '' then redis.call('HSET', key, 'u', ARGV[9]) else redis.call('HDEL', key, 'u') end
+        if ARGV[9] ~= '' then redis.call('HSET', key, 'u', string.sub(ARGV[9], 2)) else redis.call('HDEL', key, 'u') end
         for i = 1, tonumber(ARGV[13]) do
             redis.call('HSET', key, ARGV[at], ARGV[at + 1])
             at = at + 2
