@@ -105,21 +105,23 @@ internal static class RedisSessionScripts
     /// is more to remove in it.
     /// </summary>
     public static RedisScript Trash { get; } = new(Later + """
-        local page = redis.call('SCAN', ARGV[2], 'MATCH', ARGV[3], 'COUNT', ARGV[4])
-        local limit = tonumber(ARGV[5])
-        local removed = 0
+        local call = redis.call
+        local page = call('SCAN', ARGV[2], 'MATCH', ARGV[3], 'COUNT', ARGV[4])
+        local limit, oldest, is_forced = tonumber(ARGV[5]), ARGV[6], ARGV[7] == '1'
+        local trash, sessions, is_done = {}, 0, 1
         for _, key in ipairs(page[2]) do
-            local head = redis.call('HMGET', key, 'e', 'm', 'o', 's')
-            local is_trash = head[1] and not later(head[1], now)
-            if not is_trash and not head[4] and ARGV[6] ~= '' and (ARGV[7] == '1' or head[3] ~= '1') then
-                is_trash = head[2] and not later(head[2], ARGV[6])
-            end
-            if is_trash then
-                if removed == limit then return {removed, ARGV[2], 0} end
-                redis.call('UNLINK', key)
-                if not head[4] then removed = removed + 1 end
+            local head = call('HMGET', key, 'm', 'o', 'e')
+            local is_old = oldest ~= '' and head[1] and (is_forced or head[2] ~= '1') and not later(head[1], oldest)
+            if is_old or (head[3] and not later(head[3], now)) then
+                if #trash == limit then
+                    is_done = 0
+                    break
+                end
+                trash[#trash + 1] = key
+                if head[1] then sessions = sessions + 1 end
             end
         end
-        return {removed, page[1], 1}
+        if #trash > 0 then call('UNLINK', unpack(trash)) end
+        return {sessions, is_done == 1 and page[1] or ARGV[2], is_done}
         """);
 }
