@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Rowhouse.Sessions;
 
 /// <summary>Every error of this project, in one place: RH50xx.</summary>
-internal static class SessionsErrors
+internal static partial class SessionsErrors
 {
     public static RowhouseException NoStore(ConnectionUri uri, IEnumerable<string> schemes) => new(
         "RH5001",

@@ -7,4 +7,7 @@ public readonly record struct SessionCommit(SessionOutcome Outcome, int Conflict
 {
     /// <summary>The key that the session has now, if it was renewed meanwhile.</summary>
     internal SessionKey? Successor { get; init; }
+
+    /// <summary>Whether the session was found under another key, since another request has renewed it meanwhile.</summary>
+    internal bool IsMoved { get; init; }
 }

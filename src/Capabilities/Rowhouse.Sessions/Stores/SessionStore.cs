@@ -44,7 +44,7 @@ public abstract class SessionStore
         for (var renewals = 0; commit.Successor is { } successor && renewals < MostRenewals; renewals++)
         {
             var next = await CommitOnceAsync(successor, change, known: null, cancellationToken);
-            commit = next with { Conflicts = commit.Conflicts + next.Conflicts };
+            commit = next with { Conflicts = commit.Conflicts + next.Conflicts, IsMoved = true };
         }
 
         return commit;

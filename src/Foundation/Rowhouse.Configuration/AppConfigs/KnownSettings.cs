@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Rowhouse.Configuration;
 
 /// <summary>
@@ -12,6 +14,15 @@ internal static class KnownSettings
         new("keys:uri", typeof(ConnectionUri), "where the keys that protect cookies and forms are kept"),
         new("keys:cert", typeof(string), "a certificate (PFX or PEM) that encrypts them there"),
         new("keys:cert-password", typeof(string), "the certificate's password"),
+        new("session:uri", typeof(ConnectionUri), "where sessions are kept"),
+        new("session:idle", typeof(TimeSpan), "how long a session lives without a request"),
+        new("session:absolute", typeof(DurationOrOff), "how long a session lives at most"),
+        new("session:cookie", typeof(string), "the name of the session's cookie"),
+        new("session:samesite", typeof(SameSiteMode), "whether the cookie comes with requests from other sites"),
+        new("session:limit", typeof(long), "the most bytes that a session may hold"),
+        new("session:outage", typeof(string), "what happens while sessions cannot be reached: fail, readonly or without"),
+        new("session:locks", typeof(ConnectionUri), "where the locks of `[ExclusiveSession]` are kept, if not with the sessions"),
+        new("session:trash", typeof(DurationOrOff), "how often expired sessions are removed"),
     ];
 
     public static IEnumerable<string> Check(IEnumerable<AppConfigValue> values)

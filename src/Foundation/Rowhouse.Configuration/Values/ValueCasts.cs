@@ -31,6 +31,7 @@ internal static class ValueCasts
             decimal.TryParse(text, Decimal, CultureInfo.InvariantCulture, out value)),
         [typeof(char)] = new SimpleCast<char>("one character", char.TryParse),
         [typeof(TimeSpan)] = new SimpleCast<TimeSpan>("a time such as 20m, 1h30m or 1d (units d, h, m, s, ms), or 00:20:00", TryTimeSpan),
+        [typeof(DurationOrOff)] = new SimpleCast<DurationOrOff>("a time such as 5m or 12h, or off", DurationOrOff.TryParse, "off"),
         [typeof(DateTimeOffset)] = new SimpleCast<DateTimeOffset>("a moment such as 2026-11-24T18:30:00Z or 2026-11-24T18:30+01:00", TryMoment),
         [typeof(DateTime)] = new SimpleCast<DateTime>("a date or moment such as 2026-11-24 or 2026-11-24T18:30:00Z", TryDateTime),
         [typeof(DateOnly)] = new SimpleCast<DateOnly>("a date such as 2026-11-24", (string text, out DateOnly value) =>

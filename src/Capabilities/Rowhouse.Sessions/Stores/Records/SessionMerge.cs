@@ -74,7 +74,8 @@ internal static class SessionMerge
         Version = null,
     };
 
-    private static Dictionary<string, byte[]> Merged(IReadOnlyDictionary<string, byte[]> stored, IReadOnlyDictionary<string, byte[]?> changed)
+    /// <summary>What is stored with some keys set or, where the value is null, removed.</summary>
+    public static Dictionary<string, byte[]> Merged(IReadOnlyDictionary<string, byte[]> stored, IReadOnlyDictionary<string, byte[]?> changed)
     {
         // A copy of a dictionary as such is much faster than adding its entries one by one.
         var result = stored is Dictionary<string, byte[]> dictionary ? new Dictionary<string, byte[]>(dictionary, StringComparer.Ordinal) : new Dictionary<string, byte[]>(stored, StringComparer.Ordinal);
