@@ -39,6 +39,17 @@ public sealed class UnloadingTests : IDisposable
         await CheckReloadsAsync(App, DatabaseApp.UseAsync);
     }
 
+    [Theory]
+    [InlineData("memory:")]
+    [InlineData("file:sessions")]
+    public async Task After_many_reloads_of_an_app_with_sessions_two_instances_are_alive_at_most_and_nobody_is_logged_out(string uri)
+    {
+        var app = "sessions" + uri.Split(':')[0];
+        _root.Write(app, "Program.cs", SessionApp.Program);
+        _root.Write(app, "private/appconfig.ini", $"[session]\nuri = {uri}\n");
+        await CheckReloadsAsync(app, new SessionApp().UseAsync);
+    }
+
     [Fact]
     public void The_walk_from_static_fields_finds_what_is_held()
     {

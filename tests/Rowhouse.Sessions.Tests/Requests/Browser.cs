@@ -26,6 +26,9 @@ internal sealed class Browser : IDisposable
     /// <summary>The name of the host that is asked for, in the place of the address.</summary>
     public string? Host { get; set; }
 
+    /// <summary>What a proxy says it was asked by; null without a proxy.</summary>
+    public string? ForwardedScheme { get; set; }
+
     /// <summary>Another one with copies of the cookies.</summary>
     public Browser Copy() => new(_client.BaseAddress!, _trusted) { Cookies = new Dictionary<string, string>(Cookies, StringComparer.Ordinal), Host = Host };
 
@@ -36,6 +39,11 @@ internal sealed class Browser : IDisposable
         if (Cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        }
+
+        if (ForwardedScheme is not null)
+        {
+            request.Headers.Add("X-Forwarded-Proto", ForwardedScheme);
         }
 
         if (accept is not null)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Rowhouse.Sessions.Tests.Requests;
 
@@ -56,6 +57,37 @@ public sealed partial class CookieTests
 
         Assert.Matches("^sid=[A-Za-z0-9_-]{43}; path=/shop; secure; samesite=strict; httponly$", Assert.Single(browser.SetCookies));
         Assert.Equal("Ann", await browser.GetAsync("/shop/get?key=name"));
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_that_ends_https_the_cookie_is_that_of_https()
+    {
+        await using var app = await SessionApp.StartAsync("memory:", web =>
+        {
+            web.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedProto });
+            SessionPages.Map(web);
+            web.MapGet("/secure", (HttpContext context) => context.Session.Secure());
+        });
+        using var browser = app.NewBrowser();
+        (browser.Host, browser.ForwardedScheme) = ("shop.example.com", "https");
+
+        await browser.GetAsync("/set?key=name&value=Ann");
+        await browser.GetAsync("/secure");
+
+        Assert.Equal("__Host-rowhouse-shop", Assert.Single(browser.Cookies).Key);
+        Assert.Equal("Ann", await browser.GetAsync("/get?key=name"));
+    }
+
+    [Fact]
+    public async Task The_name_of_an_app_that_is_no_name_of_a_cookie_is_made_one()
+    {
+        await using var app = await SessionApp.StartAsync("memory:", SessionPages.Map, build: builder => builder.Services.Configure<SessionsOptions>(options => options.AppName = "My shop; Ä"));
+        using var browser = app.NewBrowser();
+
+        await browser.GetAsync("/set?key=name&value=Ann");
+
+        Assert.Equal("rowhouse-My-shop---", Assert.Single(browser.Cookies).Key);
+        Assert.Equal("Ann", await browser.GetAsync("/get?key=name"));
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class MetricsTests
         await using var redis = new RedisServer();
         await redis.StartedAsync();
         await using var app = await SessionApp.StartAsync(
-            $"redis://127.0.0.1:{redis.Port}/0?timeout=500ms&command-timeout=500ms",
+            $"redis://127.0.0.1:{redis.Port}/0?timeout=10s&command-timeout=1s",
             web =>
             {
                 SessionPages.Map(web);

@@ -156,7 +156,7 @@ public sealed class OutageTests : IAsyncDisposable
     {
         await _redis.StartedAsync();
         return await SessionApp.StartAsync(
-            $"redis://127.0.0.1:{_redis.Port}/0?timeout=500ms&command-timeout=500ms",
+            $"redis://127.0.0.1:{_redis.Port}/0?timeout=10s&command-timeout=1s",
             web =>
             {
                 if (environment == "handled")

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Rowhouse.Sessions.Tests.Requests;
@@ -103,6 +104,41 @@ public sealed class RoutingTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("Ann", Assert.Single(response.Headers.GetValues("X-Name")));
+    }
+
+    [Fact]
+    public async Task An_app_that_calls_UseSession_before_UseRouting_finds_the_session_loaded()
+    {
+        await using var app = await SessionApp.StartAsync(
+            "memory:",
+            web =>
+            {
+                web.UseSession();
+                web.UseRouting();
+                SessionPages.Map(web);
+            },
+            build: builder => builder.Services.AddSession());
+        using var browser = app.NewBrowser();
+
+        await browser.GetAsync("/set?key=name&value=Ann");
+
+        Assert.Equal("Ann", await browser.GetAsync("/get?key=name"));
+        Assert.Empty(app.Log.Errors);
+    }
+
+    [Fact]
+    public async Task A_static_asset_loads_no_session()
+    {
+        await using var app = await SessionApp.StartAsync("memory:", web =>
+        {
+            SessionPages.Map(web);
+            web.MapGet("/site.css", (HttpContext context) => context.Session.IsAvailable)
+                .WithMetadata(new StaticAssetDescriptor { Route = "site.css", AssetPath = "site.css" });
+        });
+        using var browser = app.NewBrowser();
+        await browser.GetAsync("/set?key=name&value=Ann");
+
+        Assert.Equal("false", await browser.GetAsync("/site.css"));
     }
 
     [Fact]

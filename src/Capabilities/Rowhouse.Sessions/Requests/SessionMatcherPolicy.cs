@@ -13,8 +13,8 @@ namespace Rowhouse.Sessions;
 /// </summary>
 internal sealed class SessionMatcherPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {
-    // Middleware between routing and endpoint lets it pass; SessionMiddleware answers.
-    private static readonly Endpoint Refused = new(
+    // Middleware between routing and endpoint lets it pass; SessionMiddleware answers. Not static: it remembers types of the app that it was asked for.
+    private readonly Endpoint _refused = new(
         _ => Task.CompletedTask,
         new EndpointMetadataCollection(new AllowAnonymousAttribute(), new NoSessionAttribute()),
         "The session is unavailable");
@@ -32,7 +32,7 @@ internal sealed class SessionMatcherPolicy : MatcherPolicy, IEndpointSelectorPol
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         ArgumentNullException.ThrowIfNull(candidates);
-        if (httpContext.Features.Get<ISessionFeature>() is not RequestSession { HasCookie: true } session)
+        if (httpContext.Features.Get<ISessionFeature>()?.Session is not RequestSession { HasCookie: true } session)
         {
             return Task.CompletedTask;
         }
@@ -58,7 +58,7 @@ internal sealed class SessionMatcherPolicy : MatcherPolicy, IEndpointSelectorPol
         return -1;
     }
 
-    private static async Task LoadAsync(RequestSession session, CandidateSet candidates, int chosen)
+    private async Task LoadAsync(RequestSession session, CandidateSet candidates, int chosen)
     {
         if (candidates[chosen].Endpoint.Metadata.GetMetadata<ISessionMetadata>() is ExclusiveSessionAttribute exclusive)
         {
@@ -79,7 +79,7 @@ internal sealed class SessionMatcherPolicy : MatcherPolicy, IEndpointSelectorPol
 
         if (session.Failure is not null)
         {
-            candidates.ReplaceEndpoint(chosen, Refused, []);
+            candidates.ReplaceEndpoint(chosen, _refused, []);
         }
     }
 }

@@ -27,14 +27,14 @@ internal static class SessionResponse
     public static async Task RefuseAsync(HttpContext context, RowhouseException failure)
     {
         var response = context.Response;
-        var isEmpty = response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: 0 };
+        var hasBytes = response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
         response.Clear();
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.Headers.RetryAfter = RetryAfterSeconds;
         response.Headers.CacheControl = "no-store";
 
         // The server has bytes of the app that it does not give back: then they are the text, and the status says what they are worth.
-        if (!isEmpty || HttpMethods.IsHead(context.Request.Method))
+        if (hasBytes || HttpMethods.IsHead(context.Request.Method))
         {
             return;
         }
