@@ -42,9 +42,18 @@ internal sealed class TortureCommand
             return Unusable;
         }
 
-        var report = await TortureRun.RunAsync(options, cancellationToken);
-        report.Write(AnsiConsole.Console);
-        return report.IsOk ? 0 : Failed;
+        try
+        {
+            var report = await TortureRun.RunAsync(options, cancellationToken);
+            report.Write(AnsiConsole.Console);
+            return report.IsOk ? 0 : Failed;
+        }
+        catch (Xunit.Sdk.SkipException e)
+        {
+            // The fixtures skip a test with the line that says how to install the program.
+            await Console.Error.WriteLineAsync(e.Message.Replace("$XunitDynamicSkip$", "", StringComparison.Ordinal));
+            return Unusable;
+        }
     }
 
     private TortureOptions Read(ParseResult parsed) => new(

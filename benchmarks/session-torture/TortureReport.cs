@@ -21,7 +21,8 @@ internal sealed class TortureReport
         _chaos = chaos;
     }
 
-    public bool IsOk => _tally.Losses.Count == 0 && _tally.Errors.Count == 0;
+    /// <summary>Whether nothing was lost, and there was something to lose.</summary>
+    public bool IsOk => _tally.Losses.Count == 0 && _tally.Errors.Count == 0 && _tally.Sum("write", Outcome.Acknowledged) > 0 && _tally.Sum("update", Outcome.Acknowledged) > 0;
 
     public void Write(IAnsiConsole console)
     {

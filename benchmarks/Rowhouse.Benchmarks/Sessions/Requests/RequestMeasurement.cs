@@ -35,7 +35,7 @@ internal static class RequestMeasurement
 
     private static async Task<Measured> AlternateAsync(string kind, Func<bool, int, Task<double>> load, BenchmarkRun run)
     {
-        var pairs = run.Choose(full: 24, quick: 2);
+        var pairs = run.Choose(full: 24, quick: 1);
         var (stock, ours) = (new List<double>(), new List<double>());
         for (var pair = 0; pair < pairs; pair++)
         {

@@ -12,7 +12,7 @@ internal static class LatencyMeasurement
     public static async Task<Measured> RunAsync(StoredSessions stored, BenchmarkRun run)
     {
         var (few, many) = (new List<double>(), new List<double>());
-        var length = run.Choose(full: TimeSpan.FromSeconds(30), quick: TimeSpan.FromSeconds(1));
+        var length = run.Choose(full: TimeSpan.FromSeconds(30), quick: TimeSpan.FromSeconds(0.5));
         await WarmUpAsync(stored, length / 4).ConfigureAwait(false);
         var started = Stopwatch.GetTimestamp();
         for (var round = 0; Stopwatch.GetElapsedTime(started) < length; round++)

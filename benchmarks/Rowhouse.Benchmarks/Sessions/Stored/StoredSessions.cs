@@ -28,7 +28,7 @@ internal sealed class StoredSessions
 
     public static async Task<StoredSessions> FillAsync(string kind, SessionPlaces places, BenchmarkRun run)
     {
-        var count = run.Choose(full: 1_000_000, quick: 20_000);
+        var count = run.Choose(full: 1_000_000, quick: 10_000);
         var (few, many) = (await places.NewAppAsync(kind).ConfigureAwait(false), await places.NewAppAsync(kind).ConfigureAwait(false));
         await SessionFill.RunAsync(few, places.Registry, FewCount, run).ConfigureAwait(false);
         var filled = await SessionFill.RunAsync(many, places.Registry, count, run).ConfigureAwait(false);
