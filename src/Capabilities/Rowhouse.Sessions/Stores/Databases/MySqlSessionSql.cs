@@ -17,7 +17,7 @@ internal sealed class MySqlSessionSql : SessionSql
         engine = innodb character set utf8mb4
         """;
 
-    public override string TrashExpired => $"""
+    public override string? TrashExpired => $"""
         select count(*), count(successor), max(expires) from
         (select successor, expires from {Table} where expires >= @since and expires <= @now order by expires limit @limit) as page;
         delete from {Table} where expires >= @since and expires <= @now order by expires limit @limit

@@ -19,7 +19,7 @@ internal sealed class PostgresSessionSql : SessionSql
     public override string Insert => $"{base.Insert} on conflict (session_key) do nothing";
 
     // A row that is being written just now is left for the next time.
-    public override string TrashExpired => $"""
+    public override string? TrashExpired => $"""
         with gone as (delete from {Table} where ctid = any (array(
         select ctid from {Table} where expires >= @since and expires <= @now order by expires limit @limit for update skip locked))
         returning successor, expires)

@@ -89,9 +89,9 @@ internal sealed class SessionConnection
     }
 
     /// <summary>Runs <see cref="SessionSql.TrashExpired"/>.</summary>
-    public async Task<(int Rows, int Successors, DateTimeOffset? Last)> TrashExpiredAsync(DateTimeOffset since, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<(int Rows, int Successors, DateTimeOffset? Last)> TrashExpiredAsync(string sql, DateTimeOffset since, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        await using var command = Command(_sql.TrashExpired, ("@since", _sql.Time(since)), ("@now", _sql.Time(now)), ("@limit", limit));
+        await using var command = Command(sql, ("@since", _sql.Time(since)), ("@now", _sql.Time(now)), ("@limit", limit));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var (rows, successors) = (reader.GetInt32(0), reader.GetInt32(1));

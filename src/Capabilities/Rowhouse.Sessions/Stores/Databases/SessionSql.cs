@@ -58,17 +58,21 @@ internal abstract class SessionSql
 
     /// <summary>
     /// Removes the first @limit rows, at least @since old, that are expired by @now: gives how many there were, how many of them were renewed keys, and
-    /// when the last one expired.
+    /// when the last one expired. Null if that has no index, and all rows are looked at, page by page.
     /// </summary>
-    public abstract string TrashExpired { get; }
+    public abstract string? TrashExpired { get; }
 
     /// <summary>The key of the row that comes @limit rows behind @after.</summary>
     public virtual string PageEnd => $"select session_key from {Table} where session_key > @after order by session_key limit 1 offset @limit";
 
-    /// <summary>Removes sessions without a sign of life since @cutoff from a page.</summary>
-    public string TrashOld => $"""
-        delete from {Table} where session_key > @after and session_key <= @last and successor is null and modified <= @cutoff and own_timeout <= @own
+    /// <summary>Removes from a page what is expired by @now or has no sign of life since @cutoff.</summary>
+    public string TrashPage => $"""
+        delete from {Table} where session_key > @after and session_key <= @last and successor is null
+        and (expires <= @now or (modified <= @cutoff and own_timeout <= @own))
         """;
+
+    /// <summary>Removes from a page the keys that were renewed, when their time is over.</summary>
+    public string TrashSuccessors => $"delete from {Table} where session_key > @after and session_key <= @last and expires <= @now and successor is not null";
 
     /// <summary>Whether the database could not tell who of two comes first, and one of them is to try again.</summary>
     public abstract bool IsConflict(DbException error);

@@ -29,7 +29,7 @@ internal sealed class SqlServerSessionSql : SessionSql
         where session_key > @after and expires > @now and successor is null order by session_key
         """;
 
-    public override string TrashExpired => $"""
+    public override string? TrashExpired => $"""
         set nocount on; declare @gone table (successor char(64), expires datetime2(6));
         with page as (select top (@limit) successor, expires from {Table} with (readpast, rowlock) where expires >= @since and expires <= @now order by expires)
         delete from page output deleted.successor, deleted.expires into @gone;

@@ -33,9 +33,9 @@ internal sealed partial class FileSessionStore
                     return new TrashStep(removed, inner);
                 }
 
-                var (gone, seen) = await _files.CallAsync(token => TrashFolderAsync(inner, trash, limit - removed, token), cancellationToken: cancellationToken);
-                removed += gone;
-                looks += seen;
+                var (files, old) = await _files.CallAsync(_ => Task.FromResult(Look(inner, trash)), cancellationToken: cancellationToken);
+                looks += files;
+                removed += old.Count == 0 ? 0 : await LockedAsync(SessionFolder.LockOf(inner), () => Remove(old, trash, limit - removed, cancellationToken), cancellationToken);
                 if (removed >= limit)
                 {
                     // There may be more in it.
@@ -47,11 +47,10 @@ internal sealed partial class FileSessionStore
         return new TrashStep(removed, Position: null);
     }
 
-    private async Task<(int Gone, int Seen)> TrashFolderAsync(string folder, SessionTrash trash, int limit, CancellationToken cancellationToken)
+    private (int Files, List<string> Trash) Look(string folder, SessionTrash trash)
     {
         var files = _folder.Files(folder);
-        var old = files.Where(path => FindTrash(path, trash) is not null).ToList();
-        return old.Count == 0 ? (0, files.Count) : await LockedAsync(SessionFolder.LockOf(folder), () => (Remove(old, trash, limit, cancellationToken), files.Count), cancellationToken);
+        return (files.Count, [.. files.Where(path => FindTrash(path, trash) is not null)]);
     }
 
     // Looked at once more, since there may have been a sign of life before the lock was ours.

@@ -182,21 +182,30 @@ internal sealed partial class FileSessionStore : SessionStore
     }
 
     private Task<T> ChangeAsync<T>(SessionKey key, Func<SessionRecord?, T> change, CancellationToken cancellationToken) =>
-        _files.CallAsync(token => LockedAsync(SessionFolder.LockOf(key.ToString()), () => change(Read(key)), token), cancellationToken: cancellationToken);
+        LockedAsync(SessionFolder.LockOf(key.ToString()), () => change(Read(key)), cancellationToken);
 
-    // In this process they queue; between processes the operating system's lock is tried again and again.
+    // In this process they queue, outside of the call, so that one of them at a time takes a place there; between processes the operating system's lock
+    // is tried again and again. Who has waited as long as a call may take tries without a turn, and is told by the call what is wrong.
     private async Task<T> LockedAsync<T>(int number, Func<T> work, CancellationToken cancellationToken)
     {
         var turn = Turn(number);
-        await turn.WaitAsync(cancellationToken);
+        var hasTurn = await turn.WaitAsync(_files.Timeout, cancellationToken);
         try
         {
-            await using var file = await ExclusiveFile.OpenAsync(_folder.PathOfLock(number), cancellationToken);
-            return work();
+            return await _files.CallAsync(
+                async token =>
+                {
+                    await using var file = await ExclusiveFile.OpenAsync(_folder.PathOfLock(number), token);
+                    return work();
+                },
+                cancellationToken: cancellationToken);
         }
         finally
         {
-            turn.Release();
+            if (hasTurn)
+            {
+                turn.Release();
+            }
         }
     }
 
