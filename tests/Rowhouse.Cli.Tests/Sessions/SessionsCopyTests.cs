@@ -58,8 +58,9 @@ public sealed class SessionsCopyTests : IAsyncDisposable
     [Fact]
     public async Task A_uri_may_name_a_secret_and_no_password_is_shown()
     {
-        await using var server = new RedisServer("--requirepass", Password);
+        await using var server = new RedisServer();
         await server.StartedAsync();
+        Assert.Equal("+OK", await server.SendAsync($"CONFIG SET requirepass {Password}"));
         await File.WriteAllTextAsync(Path.Combine(_root.Folder, "password"), Password, Cancellation);
         File.SetUnixFileMode(Path.Combine(_root.Folder, "password"), UnixFileMode.UserRead);
         await SessionsRoot.AddAsync(_root.Open());

@@ -7,6 +7,9 @@ public sealed class RedisBackend : Backend
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
+    // A server that starts, was a master, or is cut off from its master or its replicas. Before Redis 7 an error of a script only has the word in it.
+    private static readonly string[] Outages = ["LOADING ", "READONLY ", "MASTERDOWN ", "NOREPLICAS "];
+
     private readonly Lock _gate = new();
     private readonly Lazy<ConfigurationOptions> _options;
     private Task<IConnectionMultiplexer>? _connecting;
@@ -59,7 +62,7 @@ public sealed class RedisBackend : Backend
 
     private protected override bool IsOutage(Exception exception) =>
         exception is TimeoutException or RedisConnectionException or ObjectDisposedException
-        || (exception is RedisServerException refused && (refused.Message.StartsWith("LOADING", StringComparison.Ordinal) || refused.Message.StartsWith("READONLY", StringComparison.Ordinal)));
+        || (exception is RedisServerException refused && Array.Exists(Outages, outage => refused.Message.Contains(outage, StringComparison.Ordinal)));
 
     private protected override async ValueTask CloseAsync()
     {

@@ -14,7 +14,7 @@ internal sealed class SessionsTrashCommand : SessionsCommand
 
     private readonly Option<bool> _once = new("--once", "-o") { Description = "Ends after one round." };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "The expiration holds for sessions with a time-out of their own (\"remember me\") too. Without --expiration it is the app's session.idle." };
-    private readonly Option<int?> _expiration = new("--expiration", "-x") { Description = "Sessions without a sign of life for so long are trash, whatever time-out they have.", HelpName = "SECONDS" };
+    private readonly Option<int?> _expiration = new("--expiration", "-x") { Description = "Sessions without a sign of life for so long are trash too, but not those with a time-out of their own.", HelpName = "SECONDS" };
     private readonly Option<int> _sleep = new("--sleep", "-s") { Description = "The time between two rounds.", HelpName = "SECONDS", DefaultValueFactory = _ => DefaultSleep };
     private readonly Option<bool> _verbose = new("-v", "--verbose") { Description = "Prints a line for each round." };
 

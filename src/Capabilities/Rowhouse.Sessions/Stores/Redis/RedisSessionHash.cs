@@ -48,9 +48,9 @@ internal static class RedisSessionHash
             "c", Ticks(session.Created), "m", Ticks(session.Modified), "e", Ticks(session.Expires),
             "t", session.IdleTimeout.Ticks, "o", session.HasOwnTimeout,
         ];
-        var some = new (RedisValue Field, RedisValue Value)[] { ("n", Ticks(session.End)), ("u", session.User), ("a", session.ClientAddress) };
+        var some = new (RedisValue Field, RedisValue Value)[] { ("n", session.End?.UtcTicks), ("u", session.User), ("a", session.ClientAddress) };
         return always
-            .Concat(some.Where(field => !field.Value.IsNullOrEmpty).SelectMany(field => (RedisValue[])[field.Field, field.Value]))
+            .Concat(some.Where(field => !field.Value.IsNull).SelectMany(field => (RedisValue[])[field.Field, field.Value]))
             .Concat(session.Values.SelectMany(value => (RedisValue[])[Field(value.Key), value.Value]));
     }
 

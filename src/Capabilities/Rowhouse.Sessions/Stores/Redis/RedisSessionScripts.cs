@@ -29,7 +29,7 @@ internal static class RedisSessionScripts
         """;
 
     /// <summary>
-    /// ARGV: 2 expires, 3 time to live in ms, 4 is new, 5 is cleared, 6 end, 7 idle time-out, 8 has its own, 9 user, 10 address, 11 modified, 12 how many
+    /// ARGV: 2 expires, 3 time to live in ms, 4 is new, 5 is cleared, 6 end, 7 idle time-out, 8 has its own, 9 user and 10 address, each behind a mark or '', 11 modified, 12 how many
     /// values are expected, 13 how many are written; then the expected ones (field, '1' and the value, or field, '0' and nothing), the written ones (field, value),
     /// and the fields that are removed.
     /// </summary>
@@ -50,14 +50,14 @@ internal static class RedisSessionScripts
             redis.call('DEL', key)
             redis.call('HSET', key, 'c', ARGV[11])
             if ARGV[6] ~= '' then redis.call('HSET', key, 'n', ARGV[6]) end
-            if ARGV[10] ~= '' then redis.call('HSET', key, 'a', ARGV[10]) end
+            if ARGV[10] ~= '' then redis.call('HSET', key, 'a', string.sub(ARGV[10], 2)) end
         elseif ARGV[5] == '1' then
             for _, field in ipairs(redis.call('HKEYS', key)) do
                 if string.byte(field) == 61 then redis.call('HDEL', key, field) end
             end
         end
         redis.call('HSET', key, 'm', ARGV[11], 'e', ARGV[2], 't', ARGV[7], 'o', ARGV[8])
-        if ARGV[9] ~= '' then redis.call('HSET', key, 'u', ARGV[9]) else redis.call('HDEL', key, 'u') end
+        if ARGV[9] ~= '' then redis.call('HSET', key, 'u', string.sub(ARGV[9], 2)) else redis.call('HDEL', key, 'u') end
         for i = 1, tonumber(ARGV[13]) do
             redis.call('HSET', key, ARGV[at], ARGV[at + 1])
             at = at + 2
@@ -105,21 +105,23 @@ internal static class RedisSessionScripts
     /// is more to remove in it.
     /// </summary>
     public static RedisScript Trash { get; } = new(Later + """
-        local page = redis.call('SCAN', ARGV[2], 'MATCH', ARGV[3], 'COUNT', ARGV[4])
-        local limit = tonumber(ARGV[5])
-        local removed = 0
+        local call = redis.call
+        local page = call('SCAN', ARGV[2], 'MATCH', ARGV[3], 'COUNT', ARGV[4])
+        local limit, oldest, is_forced = tonumber(ARGV[5]), ARGV[6], ARGV[7] == '1'
+        local trash, sessions, is_done = {}, 0, 1
         for _, key in ipairs(page[2]) do
-            local head = redis.call('HMGET', key, 'e', 'm', 'o', 's')
-            local is_trash = head[1] and not later(head[1], now)
-            if not is_trash and not head[4] and ARGV[6] ~= '' and (ARGV[7] == '1' or head[3] ~= '1') then
-                is_trash = head[2] and not later(head[2], ARGV[6])
-            end
-            if is_trash then
-                if removed == limit then return {removed, ARGV[2], 0} end
-                redis.call('UNLINK', key)
-                if not head[4] then removed = removed + 1 end
+            local head = call('HMGET', key, 'm', 'o', 'e')
+            local is_old = oldest ~= '' and head[1] and (is_forced or head[2] ~= '1') and not later(head[1], oldest)
+            if is_old or (head[3] and not later(head[3], now)) then
+                if #trash == limit then
+                    is_done = 0
+                    break
+                end
+                trash[#trash + 1] = key
+                if head[1] then sessions = sessions + 1 end
             end
         end
-        return {removed, page[1], 1}
+        if #trash > 0 then call('UNLINK', unpack(trash)) end
+        return {sessions, is_done == 1 and page[1] or ARGV[2], is_done}
         """);
 }

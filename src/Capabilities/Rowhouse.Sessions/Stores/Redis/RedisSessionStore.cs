@@ -93,8 +93,8 @@ internal sealed partial class RedisSessionStore : SessionStore
             RedisSessionHash.Ticks(change.End),
             change.IdleTimeout.Ticks,
             change.HasOwnTimeout,
-            change.User ?? "",
-            change.ClientAddress ?? "",
+            Marked(change.User),
+            Marked(change.ClientAddress),
             RedisSessionHash.Ticks(change.Modified),
             expected.Count,
             written,
@@ -112,6 +112,9 @@ internal sealed partial class RedisSessionStore : SessionStore
         all.AddRange(change.Values.Where(value => value.Value is null).Select(value => RedisSessionHash.Field(value.Key)));
         return [.. all];
     }
+
+    // So that an empty text is told from none.
+    private static RedisValue Marked(string? text) => text is null ? RedisValue.EmptyString : '=' + text;
 
     // From now, and not until a date: the clocks of the nodes say what is expired, and Redis's may be another.
     private static RedisValue Life(DateTimeOffset now, DateTimeOffset expires) => (long)Math.Ceiling((expires - now).TotalMilliseconds);
