@@ -51,7 +51,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 conversations.Add(TalkAsync(socket));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(conversations);
         }

@@ -19,8 +19,9 @@ internal static class ExclusiveFile
             {
                 return new FileStream(path, options);
             }
-            catch (DirectoryNotFoundException)
+            catch (IOException e) when (e is DirectoryNotFoundException or FileNotFoundException)
             {
+                // The second if somebody else made the folder between the attempt and its error.
                 FileBackend.CreateFolder(Path.GetDirectoryName(path)!);
             }
             catch (IOException e) when (IsHeld(e))

@@ -1,4 +1,5 @@
 using Rowhouse.Configuration;
+using Rowhouse.Sessions;
 
 namespace Rowhouse.Cli.Sessions;
 
@@ -10,8 +11,7 @@ internal sealed class SessionsPlace
 
     private const string IdleKey = "session:idle";
 
-    // As SessionsOptions has them.
-    private static readonly TimeSpan DefaultIdle = TimeSpan.FromMinutes(20);
+    private static readonly SessionsOptions Defaults = new();
 
     private readonly AppConfigModel _model;
 
@@ -22,7 +22,7 @@ internal sealed class SessionsPlace
     }
 
     /// <summary>Where sessions are if nothing is written.</summary>
-    public static ConnectionUri DefaultUri { get; } = ConnectionUri.Parse("file:sessions");
+    public static ConnectionUri DefaultUri => Defaults.Uri;
 
     public string App => _model.Place.AppName;
 
@@ -33,7 +33,7 @@ internal sealed class SessionsPlace
     public ConnectionUri Uri => _model.Find(UriKey) is { } value ? ConnectionUri.Parse(value.Text) : DefaultUri;
 
     /// <summary>How long its sessions live without a request, unless the app gives them a time of their own.</summary>
-    public TimeSpan Idle => _model.Find(IdleKey) is { } value && DurationText.TryParse(value.Text, out var idle) ? idle : DefaultIdle;
+    public TimeSpan Idle => _model.Find(IdleKey) is { } value && DurationText.TryParse(value.Text, out var idle) ? idle : Defaults.IdleTimeout;
 
     /// <summary>A URI of the command line, which may name secrets of the app.</summary>
     /// <exception cref="RowhouseException">RH23xx: it is no URI; RH2101: a secret is not there.</exception>
