@@ -104,6 +104,16 @@ internal sealed class SessionConnection
         return (rows, successors, last);
     }
 
+    /// <summary>Runs <see cref="SessionSql.TrashBlocks"/>.</summary>
+    public async Task<(int Rows, int Successors, long? Last, long Blocks)> TrashBlocksAsync(string sql, (string Name, object Value)[] values, CancellationToken cancellationToken)
+    {
+        await using var command = Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var last = await reader.IsDBNullAsync(2, cancellationToken) ? (long?)null : reader.GetInt64(2);
+        return (reader.GetInt32(0), reader.GetInt32(1), last, reader.GetInt64(3));
+    }
+
     // For people and their queries; the record has it as it is. What no database takes (NUL, half of a pair) is left out.
     private static object Shown(string? text, int max)
     {

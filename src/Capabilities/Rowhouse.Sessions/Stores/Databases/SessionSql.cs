@@ -58,9 +58,15 @@ internal abstract class SessionSql
 
     /// <summary>
     /// Removes the first @limit rows, at least @since old, that are expired by @now: gives how many there were, how many of them were renewed keys, and
-    /// when the last one expired. Null if that has no index, and all rows are looked at, page by page.
+    /// when the last one expired. Null if there is no index for it, and all rows are looked at, page by page.
     /// </summary>
-    public abstract string? TrashExpired { get; }
+    public virtual string? TrashExpired => null;
+
+    /// <summary>
+    /// Removes the first @limit rows that are trash in @blocks blocks of the table beginning with @from: gives how many there were, how many of them
+    /// were renewed keys, the block of the last one, and how many blocks the table has. Null if blocks cannot be asked for.
+    /// </summary>
+    public virtual string? TrashBlocks => null;
 
     /// <summary>The key of the row that comes @limit rows behind @after.</summary>
     public virtual string PageEnd => $"select session_key from {Table} where session_key > @after order by session_key limit 1 offset @limit";

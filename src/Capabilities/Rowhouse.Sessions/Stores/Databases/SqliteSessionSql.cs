@@ -30,8 +30,6 @@ internal sealed class SqliteSessionSql : SessionSql
 
     public override string Insert => $"{base.Insert} on conflict (session_key) do nothing";
 
-    public override string? TrashExpired => null;
-
     public override bool IsConflict(DbException error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
 
     public override object Time(DateTimeOffset time) => ((DateTime)base.Time(time)).ToString(TimeFormat, CultureInfo.InvariantCulture);
