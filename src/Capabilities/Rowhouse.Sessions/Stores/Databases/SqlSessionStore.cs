@@ -15,9 +15,6 @@ internal sealed partial class SqlSessionStore : SessionStore
     private readonly SessionRecords _records;
     private readonly TimeProvider _time;
 
-    // SQLite has one writer: here they queue, instead of blocking a thread each until it is their turn.
-    private readonly SemaphoreSlim? _turn;
-
     public SqlSessionStore(SessionSetup setup, SessionSql sql)
         : this(setup, sql, setup.Backends.GetDatabase(setup.Uri))
     {
@@ -31,7 +28,6 @@ internal sealed partial class SqlSessionStore : SessionStore
         _table = new DatabaseTable(database, sql.Table, sql.Create);
         _records = new SessionRecords(setup.Logger, $"{database.Name} ({sql.Table})");
         _time = setup.Time;
-        _turn = database.Kind == DatabaseKind.Sqlite ? new SemaphoreSlim(1) : null;
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
@@ -122,20 +118,21 @@ internal sealed partial class SqlSessionStore : SessionStore
         },
         cancellationToken: cancellationToken);
 
-    private async Task<T> WriteAsync<T>(Func<SessionConnection, CancellationToken, Task<T>> work, bool isTransaction, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<SessionConnection, CancellationToken, Task<T>> work, bool isTransaction, long began, CancellationToken cancellationToken)
     {
-        // Only to spare threads: who has waited as long as a call may take tries without a turn.
-        var hasTurn = _turn is not null && await _turn.WaitAsync(_database.Timeout, cancellationToken);
+        // Nothing says that the database is down, so that who reads goes on.
+        if (_database.WriterTurn is { } turn && !await turn.WaitAsync(TimeLeft(began), cancellationToken))
+        {
+            throw BackendsErrors.TimedOut(_database.Name, _database.Timeout);
+        }
+
         try
         {
             return isTransaction ? await TransactAsync(work, cancellationToken) : await ReadAsync(work, cancellationToken);
         }
         finally
         {
-            if (hasTurn)
-            {
-                _turn!.Release();
-            }
+            _database.WriterTurn?.Release();
         }
     }
 
