@@ -8,6 +8,10 @@ namespace Rowhouse.Sessions;
 /// </summary>
 internal sealed partial class FileSessionStore : SessionStore
 {
+    // ESTALE of Linux.
+    private const int StaleHandle = 116;
+    private const int MostStale = 5;
+
     private readonly FileBackend _files;
     private readonly SessionFolder _folder;
     private readonly SessionRecords _records;
@@ -127,6 +131,21 @@ internal sealed partial class FileSessionStore : SessionStore
 
     private static byte[]? ReadFile(string path)
     {
+        for (var stale = 0; ; stale++)
+        {
+            try
+            {
+                return ReadFileOnce(path);
+            }
+            catch (IOException e) when (e.HResult == StaleHandle && stale < MostStale)
+            {
+                // On NFS, another node has put a new file in its place between opening and reading; that one is there.
+            }
+        }
+    }
+
+    private static byte[]? ReadFileOnce(string path)
+    {
         try
         {
             using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
@@ -191,29 +210,44 @@ internal sealed partial class FileSessionStore : SessionStore
     private Task<T> ChangeAsync<T>(SessionKey key, Func<SessionRecord?, T> change, CancellationToken cancellationToken) =>
         LockedAsync(SessionFolder.LockOf(key.ToString()), () => change(Read(key)), cancellationToken);
 
-    // In this process they queue, outside of the call, so that one of them at a time takes a place there; between processes the operating system's lock
-    // is tried again and again. Who has waited as long as a call may take tries without a turn, and is told by the call what is wrong.
+    // In this process they queue; between processes the operating system's lock is tried again and again. Both outside of the call, which has few places:
+    // one holder that is stuck must neither take them from who reads, nor make the folder look broken.
     private async Task<T> LockedAsync<T>(int number, Func<T> work, CancellationToken cancellationToken)
     {
-        var turn = Turn(number);
-        var hasTurn = await turn.WaitAsync(_files.Timeout, cancellationToken);
+        var (turn, began) = (Turn(number), TimeProvider.System.GetTimestamp());
+        if (!await turn.WaitAsync(_files.Timeout, cancellationToken))
+        {
+            throw BackendsErrors.TimedOut(Name, _files.Timeout);
+        }
+
         try
         {
-            return await _files.CallAsync(
-                async token =>
+            while (true)
+            {
+                var (isDone, result) = await _files.CallAsync(_ => Task.FromResult(TryLocked(number, work)), cancellationToken: cancellationToken);
+                if (isDone)
                 {
-                    await using var file = await ExclusiveFile.OpenAsync(_folder.PathOfLock(number), token);
-                    return work();
-                },
-                cancellationToken: cancellationToken);
+                    return result!;
+                }
+
+                if (TimeProvider.System.GetElapsedTime(began) >= _files.Timeout)
+                {
+                    throw BackendsErrors.TimedOut(Name, _files.Timeout);
+                }
+
+                await ExclusiveFile.PauseAsync(cancellationToken);
+            }
         }
         finally
         {
-            if (hasTurn)
-            {
-                turn.Release();
-            }
+            turn.Release();
         }
+    }
+
+    private (bool IsDone, T? Result) TryLocked<T>(int number, Func<T> work)
+    {
+        using var file = ExclusiveFile.TryOpen(_folder.PathOfLock(number));
+        return file is null ? default : (true, work());
     }
 
     private SemaphoreSlim Turn(int number)
