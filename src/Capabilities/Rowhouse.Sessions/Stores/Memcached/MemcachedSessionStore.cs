@@ -17,7 +17,7 @@ internal sealed partial class MemcachedSessionStore : SessionStore
 
     private static readonly TimeSpan OneTick = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<MemcachedEndPoint, long> _maxItems = [];
+    private readonly ConcurrentDictionary<MemcachedEndPoint, (int Generation, long Most)> _maxItems = [];
     private readonly MemcachedBackend _memcached;
     private readonly SessionRecords _records;
     private readonly TimeProvider _time;
@@ -208,15 +208,17 @@ internal sealed partial class MemcachedSessionStore : SessionStore
         }
 
         var server = _memcached.Client.FindServer(name);
-        if (!_maxItems.TryGetValue(server, out var most))
+        var generation = _memcached.Client.GenerationOf(server);
+        if (!_maxItems.TryGetValue(server, out var known) || known.Generation != generation)
         {
-            most = await _memcached.CallAsync((client, token) => client.GetMaxItemBytesAsync(server, token), cancellationToken);
-            _maxItems[server] = most;
+            // A restart may have brought another -I. The first write after it finds no connection, and meets an empty server.
+            known = (generation, await _memcached.CallAsync((client, token) => client.GetMaxItemBytesAsync(server, token), cancellationToken));
+            _maxItems[server] = known;
         }
 
-        if (needed > most)
+        if (needed > known.Most)
         {
-            throw SessionsErrors.TooLargeForMemcached(server.ToString(), bytes, most);
+            throw SessionsErrors.TooLargeForMemcached(server.ToString(), bytes, known.Most);
         }
     }
 }

@@ -110,9 +110,9 @@ internal static class RedisSessionScripts
         return is_there and 1 or 0
         """);
 
-    /// <summary>ARGV: 2 time to live in ms, 3 the last sign of life; then all fields with their values.</summary>
+    /// <summary>ARGV: 2 time to live in ms, 3 the last sign of life; then all fields with their values. Without the last digit of ticks, times are in microseconds.</summary>
     public static RedisScript Import { get; } = new(Head + """
-        if is_there and (head[2] or not later(ARGV[3], head[3])) then return 0 end
+        if is_there and (head[2] or not later(string.sub(ARGV[3], 1, -2), string.sub(head[3], 1, -2))) then return 0 end
         redis.call('DEL', key)
         for i = 4, #ARGV, 2 do redis.call('HSET', key, ARGV[i], ARGV[i + 1]) end
         redis.call('PEXPIRE', key, ARGV[2])
