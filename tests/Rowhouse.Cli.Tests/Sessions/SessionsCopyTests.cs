@@ -92,6 +92,7 @@ public sealed class SessionsCopyTests : IAsyncDisposable
 
         Assert.Equal(1, copy.ExitCode);
         Assert.Matches("RH400[234]", copy.Error);
+        Assert.Contains("0 copied, 0 skipped, 0 failed", copy.Output, StringComparison.Ordinal);
     }
 
     [Fact]

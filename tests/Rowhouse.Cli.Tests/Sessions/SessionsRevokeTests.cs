@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rowhouse.Sessions;
 
 namespace Rowhouse.Cli.Tests.Sessions;
@@ -37,6 +38,25 @@ public sealed class SessionsRevokeTests : IAsyncDisposable
 
         Assert.Equal("Revoked 20 sessions of shop.\n", revoke.Output);
         Assert.Equal([bob], await KeysAsync(store));
+    }
+
+    [Fact]
+    public async Task Root_leaves_the_files_of_another_user_alone_and_is_told_as_whom_to_come()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can give a folder to another user: run this test as root.");
+        var store = _root.Open();
+        var key = await SessionsRoot.AddAsync(store);
+        using (var chown = Process.Start("chown", ["65533", Path.Combine(_root.DataFolder, "sessions")]))
+        {
+            await chown.WaitForExitAsync(Cancellation);
+        }
+
+        var revoke = await _root.RunAsync("revoke", "shop", "--all", "--yes");
+
+        Assert.Equal(1, revoke.ExitCode);
+        Assert.Contains("RH3015", revoke.Error, StringComparison.Ordinal);
+        Assert.Contains("sudo -u ", revoke.Error, StringComparison.Ordinal);
+        Assert.NotNull(await store.FindAsync(key, Cancellation));
     }
 
     [Fact]

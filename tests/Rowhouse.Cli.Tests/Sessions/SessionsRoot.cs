@@ -22,6 +22,8 @@ internal sealed class SessionsRoot : IAsyncDisposable
 
     public string Folder => _root.Root.Folder;
 
+    public string DataFolder => _root.Root.DataOf("shop");
+
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     public void Configure(string text, string file = "appconfig.ini") => File.WriteAllText(_root.PathOf("shop", $"private/{file}"), text);

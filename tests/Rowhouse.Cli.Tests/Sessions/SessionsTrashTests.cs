@@ -20,7 +20,8 @@ public sealed class SessionsTrashTests : IAsyncDisposable
         var store = _root.Open();
         var key = await SessionsRoot.AddAsync(store, age: Hours);
         var expired = await SessionsRoot.AddAsync(store);
-        await store.TouchAsync(expired, SessionsRoot.Now - Hours, SessionsRoot.Now - TimeSpan.FromMinutes(1), Cancellation);
+        var last = new SessionChange { Values = new Dictionary<string, byte[]?>(), Modified = SessionsRoot.Now - Hours, Expires = SessionsRoot.Now - TimeSpan.FromMinutes(1), IdleTimeout = Hours };
+        await store.CommitAsync(expired, last, null, Cancellation);
 
         var trash = await _root.RunAsync("trash", "shop", "--once");
 
@@ -42,6 +43,15 @@ public sealed class SessionsTrashTests : IAsyncDisposable
 
         Assert.Equal("Removed 1 session of shop.\n", (await _root.RunAsync("trash", "shop", "--once", "--force", "--expiration", "3600")).Output);
         Assert.Equal([fresh], await KeysAsync(store));
+    }
+
+    [Fact]
+    public async Task A_sleep_that_no_timer_can_take_is_refused_before_anything_is_done()
+    {
+        var trash = await _root.RunAsync("trash", "shop", "--sleep", "4294968");
+
+        Assert.Equal(2, trash.ExitCode);
+        Assert.Contains("2592000 seconds at most", trash.Error, StringComparison.Ordinal);
     }
 
     [Fact]

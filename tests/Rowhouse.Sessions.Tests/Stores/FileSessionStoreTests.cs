@@ -59,6 +59,55 @@ public sealed class FileSessionStoreTests
         Assert.Equal("a=1", Text(await place.Store.FindAsync(key, Stop)));
     }
 
+    [Fact]
+    public async Task Holders_of_locks_that_are_stuck_hinder_nobody_who_reads_and_those_who_write_go_on_when_they_are_gone()
+    {
+        await using var place = await _places.NewAsync("file");
+        var (read, folder) = (NewKey(), new SessionFolder(new BackendRegistry().GetFiles(place.Uri), place.App));
+        await place.Store.CommitAsync(read, Changes.First(place.Time, ("a", Bytes("1"))), cancellationToken: Stop);
+        var stuck = new List<FileStream>();
+        var writers = new List<Task<SessionCommit>>();
+        try
+        {
+            // More than the folder takes calls at once.
+            while (stuck.Count < 40)
+            {
+                var key = NewKey();
+                var path = folder.PathOfLock(SessionFolder.LockOf(key.ToString()));
+                if (stuck.TrueForAll(file => file.Name != path))
+                {
+                    stuck.Add(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                    writers.Add(place.Store.CommitAsync(key, Changes.First(place.Time, ("b", Bytes("2"))), cancellationToken: Stop));
+                }
+            }
+
+            Assert.Equal("a=1", Text(await place.Store.FindAsync(read, Stop).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Stop)));
+            Assert.All(writers, writer => Assert.False(writer.IsCompleted));
+        }
+        finally
+        {
+            stuck.ForEach(file => file.Dispose());
+        }
+
+        Assert.All(await Task.WhenAll(writers), commit => Assert.Equal(SessionOutcome.Saved, commit.Outcome));
+    }
+
+    [Fact]
+    public async Task The_trash_spares_what_a_newer_version_may_have_written()
+    {
+        await using var place = await _places.NewAsync("file");
+        await place.Store.CommitAsync(NewKey(), Changes.First(place.Time, ("a", Bytes("1"))), cancellationToken: Stop);
+        var path = Assert.Single(Sessions(place));
+        var bytes = await File.ReadAllBytesAsync(path, Stop);
+        bytes[0]++;
+        await File.WriteAllBytesAsync(path, bytes, Stop);
+        File.SetLastWriteTimeUtc(path, place.Time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(2));
+
+        await place.Store.TrashAsync(new SessionTrash { Now = place.Time.GetUtcNow() + TimeSpan.FromDays(1) }, 100, cancellationToken: Stop);
+
+        Assert.Equal([path], Sessions(place));
+    }
+
     [Theory]
     [InlineData("../../etc")]
     [InlineData("a/b")]

@@ -37,6 +37,31 @@ public sealed class SqlSessionStoreTests
         Assert.False(await reader.ReadAsync(Stop));
     }
 
+    [Fact]
+    public async Task Who_cannot_write_to_SQLite_is_told_within_the_time_out_and_others_read_meanwhile()
+    {
+        await using var made = await _places.NewAsync("sqlite");
+        await using var place = new StorePlace($"{made.Uri.ToSecretString()}?pool=1&busy-timeout=100ms&command-timeout=2s", made.App);
+        var key = NewKey();
+        await place.Store.CommitAsync(key, Changes.First(place.Time, ("a", Bytes("1"))), cancellationToken: Stop);
+        await using var connection = await new BackendRegistry().GetDatabase(made.Uri).OpenAsync(Stop);
+        await using (await connection.BeginTransactionAsync(Stop))
+        {
+            var writers = Enumerable.Range(0, 8).Select(_ => place.Store.CommitAsync(key, Changes.Of(place.Time, ("b", Bytes("2"))), cancellationToken: Stop)).ToList();
+
+            // 100 tries would take far longer.
+            Assert.Equal("a=1", Text(await place.Store.FindAsync(key, Stop)));
+            foreach (var writer in writers)
+            {
+                await Assert.ThrowsAsync<BackendUnavailableException>(() => writer.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Stop));
+            }
+
+            Assert.Equal("a=1", Text(await place.Store.FindAsync(key, Stop)));
+        }
+
+        Assert.Equal(SessionOutcome.Saved, (await place.Store.CommitAsync(key, Changes.Of(place.Time, ("b", Bytes("2"))), cancellationToken: Stop)).Outcome);
+    }
+
     [Theory]
     [MemberData(nameof(StorePlaces.Databases), MemberType = typeof(StorePlaces))]
     public async Task A_commit_by_what_was_read_just_now_meets_no_conflict_and_one_by_what_is_old_tells_of_it(string kind)

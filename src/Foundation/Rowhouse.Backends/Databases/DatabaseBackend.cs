@@ -7,6 +7,9 @@ namespace Rowhouse.Backends;
 /// <summary>A database: one pool of connections for everybody in the process who names the same URI.</summary>
 public sealed class DatabaseBackend : Backend
 {
+    // One that waits for SQLite's lock of writers, and one for those who read.
+    private const int LeastSqliteThreads = 2;
+
     private readonly BackendSetup _setup;
     private readonly DatabaseLimits _limits;
     private readonly SemaphoreSlim? _threads;
@@ -19,7 +22,8 @@ public sealed class DatabaseBackend : Backend
         _setup = setup;
         _limits = new DatabaseLimits(setup.Uri);
         Kind = kind;
-        _threads = kind == DatabaseKind.Sqlite ? new SemaphoreSlim(_limits.Pool) : null;
+        _threads = kind == DatabaseKind.Sqlite ? new SemaphoreSlim(Math.Max(_limits.Pool, LeastSqliteThreads)) : null;
+        WriterTurn = kind == DatabaseKind.Sqlite ? new SemaphoreSlim(1) : null;
     }
 
     /// <summary>Which SQL it speaks.</summary>
@@ -30,6 +34,9 @@ public sealed class DatabaseBackend : Backend
     /// kept from asking a database that is down; <see cref="OpenAsync"/> and <see cref="UseAsync"/> are.
     /// </summary>
     public DbDataSource Source => _source ?? CreateSource();
+
+    /// <summary>SQLite has one writer: here they can queue, instead of blocking a thread each until it is their turn. Null where there are many.</summary>
+    internal SemaphoreSlim? WriterTurn { get; }
 
     private protected override TimeSpan ProbeLimit => _limits.Connect;
 

@@ -11,6 +11,21 @@ internal static class ExclusiveFile
     /// <summary>Opens it for reading and writing, made if it is not there, as soon as nobody else has it open.</summary>
     public static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            if (TryOpen(path) is { } file)
+            {
+                return file;
+            }
+
+            // Another one is in here, for microseconds. The limit of the call ends the waiting if its process was stopped just then.
+            await PauseAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>As <see cref="OpenAsync"/>, but null if somebody else has it open: who waits for him need not keep others waiting.</summary>
+    public static FileStream? TryOpen(string path)
+    {
         var options = AtomicFile.Options(FileOptions.None);
         (options.Mode, options.Access) = (FileMode.OpenOrCreate, FileAccess.ReadWrite);
         while (true)
@@ -26,11 +41,13 @@ internal static class ExclusiveFile
             }
             catch (IOException e) when (IsHeld(e))
             {
-                // Another one is in here, for microseconds. The limit of the call ends the waiting if its process was stopped just then.
-                await Task.Delay(Jitter(), TimeProvider.System, cancellationToken);
+                return null;
             }
         }
     }
+
+    /// <summary>Waits a little before the next attempt.</summary>
+    public static Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(Jitter(), TimeProvider.System, cancellationToken);
 
     // EWOULDBLOCK of Linux and macOS, and Windows' sharing violation.
     private static bool IsHeld(IOException error) => (error.HResult & 0xFFFF) is 11 or 35 or 32;

@@ -17,6 +17,9 @@ public sealed partial class MemcachedClient
     public async ValueTask<IReadOnlyDictionary<string, string>> GetStatisticsAsync(MemcachedEndPoint server, CancellationToken cancellationToken = default) =>
         ReadStatistics(await ServerAt(server).CallAsync(TextCall.Statistics(server), cancellationToken));
 
+    /// <summary>Another number after each connection to a server, which may have been restarted with other settings.</summary>
+    internal int GenerationOf(MemcachedEndPoint server) => ServerAt(server).Generation;
+
     /// <summary>Asks a server how large an item may be there (<c>-I</c>), its key and some 50 bytes of memcached's own counted in.</summary>
     internal async ValueTask<long> GetMaxItemBytesAsync(MemcachedEndPoint server, CancellationToken cancellationToken)
     {

@@ -29,6 +29,9 @@ internal static class FileOwner
         }
     }
 
+    /// <summary>The number of the user to whom a file or folder belongs; null if there is none, or nothing is asked here.</summary>
+    public static uint? FindUser(string path) => Find(path)?.User;
+
     private static (uint User, uint Group)? Find(string path)
     {
         if (!OperatingSystem.IsLinux())

@@ -67,6 +67,10 @@ internal static class CliErrors
         "RH3014",
         $"Sessions cannot be copied from {uri} onto itself. Name the other place with --from or --to.");
 
+    public static RowhouseException ForeignSessions(ConnectionUri uri, string user) => new(
+        "RH3015",
+        $"The sessions in {uri} belong to the user {user}, who could not use what root makes there. Run this command as that user: sudo -u {user} rowhouse …");
+
     public static RowhouseException NoSuchApp(string name, string applications, IReadOnlyList<string> closeMatches) => new(
         "RH1004",
         $"There is no app '{name}' in '{applications}'. "

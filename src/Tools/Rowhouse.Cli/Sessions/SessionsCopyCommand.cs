@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Rowhouse.Backends;
 using Rowhouse.Sessions;
@@ -36,7 +37,7 @@ internal sealed class SessionsCopyCommand : SessionsCommand
 
         await using var old = OpenedSessions.Open(place, from);
         await using var other = OpenedSessions.Open(place, to);
-        var copy = await LongWork.WithWordsAsync(Terminal, "sessions", show => CopyAsync(old.Store, other.Store, show, cancellationToken));
+        var (copy, error) = await LongWork.WithWordsAsync(Terminal, "sessions", show => CopyAsync(old.Store, other.Store, show, cancellationToken));
         if (arguments.GetValue(_json))
         {
             Terminal.Output.WriteLine(JsonSerializer.Serialize(copy, CliJson.Default.SessionCopy));
@@ -46,13 +47,15 @@ internal sealed class SessionsCopyCommand : SessionsCommand
             Terminal.Output.WriteLine($"{from} → {to}: {copy}.");
         }
 
+        error?.Throw();
         return copy.Failed == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private async Task<SessionCopy> CopyAsync(SessionStore from, SessionStore to, IProgress<string>? show, CancellationToken cancellationToken)
+    // What was done until then is told also where it ends by an error.
+    private async Task<(SessionCopy Copy, ExceptionDispatchInfo? Error)> CopyAsync(SessionStore from, SessionStore to, IProgress<string>? show, CancellationToken cancellationToken)
     {
         var (copied, skipped, failed) = (0, 0, 0);
-        await Parallel.ForEachAsync(from.ListAsync(cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (session, token) =>
+        var work = Parallel.ForEachAsync(from.ListAsync(cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (session, token) =>
         {
             try
             {
@@ -69,6 +72,14 @@ internal sealed class SessionsCopyCommand : SessionsCommand
 
             show?.Report(new SessionCopy(copied, skipped, failed).ToString());
         });
-        return new SessionCopy(copied, skipped, failed);
+        try
+        {
+            await work;
+            return (new SessionCopy(copied, skipped, failed), null);
+        }
+        catch (Exception e) when (e is RowhouseException or OperationCanceledException)
+        {
+            return (new SessionCopy(copied, skipped, failed), ExceptionDispatchInfo.Capture(e));
+        }
     }
 }

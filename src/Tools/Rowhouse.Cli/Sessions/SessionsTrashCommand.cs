@@ -12,6 +12,9 @@ internal sealed class SessionsTrashCommand : SessionsCommand
     private const int StepLimit = 1000;
     private const int DefaultSleep = 300;
 
+    // 30 days; a timer takes 49.
+    private const int MostSleep = 30 * 24 * 60 * 60;
+
     private readonly Option<bool> _once = new("--once", "-o") { Description = "Ends after one round." };
     private readonly Option<bool> _force = new("--force", "-f") { Description = "The expiration holds for sessions with a time-out of their own (\"remember me\") too. Without --expiration it is the app's session.idle." };
     private readonly Option<int?> _expiration = new("--expiration", "-x") { Description = "Sessions without a sign of life for so long are trash too, but not those with a time-out of their own.", HelpName = "SECONDS" };
@@ -23,6 +26,13 @@ internal sealed class SessionsTrashCommand : SessionsCommand
     {
         MustNotBeNegative(_expiration);
         MustNotBeNegative(_sleep);
+        _sleep.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds > MostSleep)
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{_sleep.Name} can be {MostSleep} seconds at most."));
+            }
+        });
         AddOptions(_once, _force, _expiration, _sleep, _verbose);
     }
 

@@ -44,11 +44,17 @@ internal abstract class SessionSql
         where session_key = @key and version = @version
         """;
 
-    public string Touch => $"update {Table} set modified = @modified, expires = @expires where session_key = @key and expires > @now and successor is null";
+    /// <summary>Tells that a session is alive, and never shortens its life.</summary>
+    public string Touch => $"""
+        update {Table} set modified = case when modified > @modified then modified else @modified end,
+        expires = case when expires > @expires then expires else @expires end
+        where session_key = @key and expires > @now and successor is null
+        """;
 
     public string RemoveAlive => $"delete from {Table} where session_key = @key and expires > @now and successor is null";
 
-    public string Remove => $"delete from {Table} where session_key = @key";
+    /// <summary>Removes what is left under a key by @now; one that was renewed stays.</summary>
+    public string RemoveExpired => $"delete from {Table} where session_key = @key and expires <= @now";
 
     /// <summary>The first @limit sessions behind @after that are not expired.</summary>
     public virtual string List => $"""

@@ -15,7 +15,7 @@ internal sealed partial class SqlSessionStore
 
     private protected override async Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken)
     {
-        var conflicts = 0;
+        var (conflicts, began) = (0, TimeProvider.System.GetTimestamp());
         var row = known is { Version: long version } ? new SessionRow(SessionRecord.Of(known), version) : null;
         if (row is not null || change.IsNew)
         {
@@ -23,7 +23,7 @@ internal sealed partial class SqlSessionStore
             var (session, commit) = SessionMerge.Apply(key, row?.Record, change, Now);
             if (session is not null)
             {
-                if (await TryAsync<SessionCommit>(async (connection, token) => await StoreAsync(connection, key, row, session, token) ? commit : null, isTransaction: false, cancellationToken) is { } made)
+                if (await TryAsync<SessionCommit>(async (connection, token) => await StoreAsync(connection, key, row, session, token) ? commit : null, isTransaction: false, began, cancellationToken) is { } made)
                 {
                     return made;
                 }
@@ -34,8 +34,8 @@ internal sealed partial class SqlSessionStore
 
         for (; ; conflicts++)
         {
-            await PauseAsync(conflicts, cancellationToken);
-            if (await TryAsync((connection, token) => MergeAsync(connection, key, change, token), conflicts >= ConflictsBeforeLock, cancellationToken) is { } commit)
+            await PauseAsync(conflicts, began, cancellationToken);
+            if (await TryAsync((connection, token) => MergeAsync(connection, key, change, token), conflicts >= ConflictsBeforeLock, began, cancellationToken) is { } commit)
             {
                 return commit with { Conflicts = conflicts };
             }
@@ -61,10 +61,11 @@ internal sealed partial class SqlSessionStore
     private async Task<T> RepeatAsync<T>(Func<SessionConnection, CancellationToken, Task<T?>> work, bool isTransaction, CancellationToken cancellationToken)
         where T : struct
     {
+        var began = TimeProvider.System.GetTimestamp();
         for (var conflicts = 0; ; conflicts++)
         {
-            await PauseAsync(conflicts, cancellationToken);
-            if (await TryAsync(work, isTransaction, cancellationToken) is { } result)
+            await PauseAsync(conflicts, began, cancellationToken);
+            if (await TryAsync(work, isTransaction, began, cancellationToken) is { } result)
             {
                 return result;
             }
@@ -72,12 +73,12 @@ internal sealed partial class SqlSessionStore
     }
 
     /// <summary>Does something; null if somebody was in the way.</summary>
-    private async Task<T?> TryAsync<T>(Func<SessionConnection, CancellationToken, Task<T?>> work, bool isTransaction, CancellationToken cancellationToken)
+    private async Task<T?> TryAsync<T>(Func<SessionConnection, CancellationToken, Task<T?>> work, bool isTransaction, long began, CancellationToken cancellationToken)
         where T : struct
     {
         try
         {
-            return await WriteAsync(work, isTransaction, cancellationToken);
+            return await WriteAsync(work, isTransaction, began, cancellationToken);
         }
         catch (DbException e) when (_sql.IsConflict(e))
         {
@@ -85,12 +86,24 @@ internal sealed partial class SqlSessionStore
         }
     }
 
+    private TimeSpan TimeLeft(long began)
+    {
+        var left = _database.Timeout - TimeProvider.System.GetElapsedTime(began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
     // By the real clock: it is the database that is waited for.
-    private async Task PauseAsync(int conflicts, CancellationToken cancellationToken)
+    private async Task PauseAsync(int conflicts, long began, CancellationToken cancellationToken)
     {
         if (conflicts == 0)
         {
             return;
+        }
+
+        // All tries together take no longer than one call may, whatever holds the locks; SQLite itself waits in each of them.
+        if (TimeLeft(began) == TimeSpan.Zero)
+        {
+            throw BackendsErrors.TimedOut(Name, _database.Timeout);
         }
 
         if (conflicts > MostConflicts)

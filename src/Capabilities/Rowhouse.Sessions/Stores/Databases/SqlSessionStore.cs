@@ -15,9 +15,6 @@ internal sealed partial class SqlSessionStore : SessionStore
     private readonly SessionRecords _records;
     private readonly TimeProvider _time;
 
-    // SQLite has one writer: here they queue, instead of blocking a thread each until it is their turn.
-    private readonly SemaphoreSlim? _turn;
-
     public SqlSessionStore(SessionSetup setup, SessionSql sql)
         : this(setup, sql, setup.Backends.GetDatabase(setup.Uri))
     {
@@ -31,7 +28,6 @@ internal sealed partial class SqlSessionStore : SessionStore
         _table = new DatabaseTable(database, sql.Table, sql.Create);
         _records = new SessionRecords(setup.Logger, $"{database.Name} ({sql.Table})");
         _time = setup.Time;
-        _turn = database.Kind == DatabaseKind.Sqlite ? new SemaphoreSlim(1) : null;
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
@@ -45,37 +41,6 @@ internal sealed partial class SqlSessionStore : SessionStore
                 _sql.Touch,
                 [("@key", key.ToString()), ("@modified", _sql.Time(modified)), ("@expires", _sql.Time(expires)), ("@now", _sql.Time(Now))],
                 token),
-            isTransaction: false,
-            cancellationToken);
-
-    public override Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default) =>
-        RepeatAsync<bool>(
-            async (connection, token) =>
-            {
-                var row = await connection.FindAsync(key, token);
-                if (row?.Record?.Alive(Now) is not { } session)
-                {
-                    return false;
-                }
-
-                return await connection.PutAsync(newKey, row: null, SessionRecord.Of(session), token)
-                    && await connection.PutAsync(key, row, SessionRecord.LeadingTo(newKey, Now), token) ? true : null;
-            },
-            isTransaction: true,
-            cancellationToken);
-
-    public override Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default) =>
-        RepeatAsync<bool>(
-            async (connection, token) =>
-            {
-                var isRemoved = await connection.ExecuteAsync(_sql.RemoveAlive, [("@key", key.ToString()), ("@now", _sql.Time(Now))], token) > 0;
-                if (!isRemoved)
-                {
-                    await connection.ExecuteAsync(_sql.Remove, [("@key", key.ToString())], token);
-                }
-
-                return isRemoved;
-            },
             isTransaction: false,
             cancellationToken);
 
@@ -110,6 +75,41 @@ internal sealed partial class SqlSessionStore : SessionStore
         }
     }
 
+    internal override Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken) =>
+        ReadAsync(async (connection, token) => (await connection.FindAsync(key, token))?.Record?.SuccessorAt(Now), cancellationToken);
+
+    private protected override Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken) =>
+        RepeatAsync<bool>(
+            async (connection, token) =>
+            {
+                var row = await connection.FindAsync(key, token);
+                if (row?.Record?.Alive(Now) is not { } session)
+                {
+                    return false;
+                }
+
+                return await connection.PutAsync(newKey, row: null, SessionRecord.Of(session), token)
+                    && await connection.PutAsync(key, row, SessionRecord.LeadingTo(newKey, Now), token) ? true : null;
+            },
+            isTransaction: true,
+            cancellationToken);
+
+    private protected override Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken) =>
+        RepeatAsync<bool>(
+            async (connection, token) =>
+            {
+                (string, object)[] values = [("@key", key.ToString()), ("@now", _sql.Time(Now))];
+                var isRemoved = await connection.ExecuteAsync(_sql.RemoveAlive, values, token) > 0;
+                if (!isRemoved)
+                {
+                    await connection.ExecuteAsync(_sql.RemoveExpired, values, token);
+                }
+
+                return isRemoved;
+            },
+            isTransaction: false,
+            cancellationToken);
+
     private Task<T> ReadAsync<T>(Func<SessionConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => _database.UseAsync(
         async (connection, token) =>
         {
@@ -118,20 +118,21 @@ internal sealed partial class SqlSessionStore : SessionStore
         },
         cancellationToken: cancellationToken);
 
-    private async Task<T> WriteAsync<T>(Func<SessionConnection, CancellationToken, Task<T>> work, bool isTransaction, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(Func<SessionConnection, CancellationToken, Task<T>> work, bool isTransaction, long began, CancellationToken cancellationToken)
     {
-        // Only to spare threads: who has waited as long as a call may take tries without a turn.
-        var hasTurn = _turn is not null && await _turn.WaitAsync(_database.Timeout, cancellationToken);
+        // Nothing says that the database is down, so that who reads goes on.
+        if (_database.WriterTurn is { } turn && !await turn.WaitAsync(TimeLeft(began), cancellationToken))
+        {
+            throw BackendsErrors.TimedOut(_database.Name, _database.Timeout);
+        }
+
         try
         {
             return isTransaction ? await TransactAsync(work, cancellationToken) : await ReadAsync(work, cancellationToken);
         }
         finally
         {
-            if (hasTurn)
-            {
-                _turn!.Release();
-            }
+            _database.WriterTurn?.Release();
         }
     }
 

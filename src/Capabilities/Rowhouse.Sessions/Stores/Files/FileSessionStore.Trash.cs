@@ -77,26 +77,26 @@ internal sealed partial class FileSessionStore
     // Whether it is a session, if it is trash.
     private static bool? FindTrash(string path, SessionTrash trash)
     {
-        var (isTrash, isSession) = SessionKey.TryParse(Path.GetFileName(path), out _) && FindHeader(path) is { } header
-            ? (header.IsTrash(trash), header.IsSession)
-            : (IsLeftover(path, trash.Now), false);
+        var (header, isNewer) = SessionKey.TryParse(Path.GetFileName(path), out _) ? FindHeader(path) : default;
+        var (isTrash, isSession) = header is { } found ? (found.IsTrash(trash), found.IsSession) : (!isNewer && IsLeftover(path, trash.Now), false);
         return isTrash ? isSession : null;
     }
 
     // What somebody wrote aside who was killed, or what is no record: nobody will ever read it.
     private static bool IsLeftover(string path, DateTimeOffset now) => new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero) < now - LeftoverAge;
 
-    private static RecordHeader? FindHeader(string path)
+    private static (RecordHeader? Header, bool IsNewer) FindHeader(string path)
     {
         try
         {
             using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             Span<byte> bytes = stackalloc byte[SessionCodec.HeaderSize];
-            return SessionCodec.TryReadHeader(bytes[..RandomAccess.Read(file, bytes, 0)], out var header) ? header : null;
+            var read = bytes[..RandomAccess.Read(file, bytes, 0)];
+            return SessionCodec.TryReadHeader(read, out var header) ? (header, false) : (null, SessionCodec.IsNewer(read));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return default;
         }
     }
 }

@@ -8,6 +8,10 @@ namespace Rowhouse.Sessions;
 /// </summary>
 internal sealed partial class FileSessionStore : SessionStore
 {
+    // ESTALE of Linux.
+    private const int StaleHandle = 116;
+    private const int MostStale = 5;
+
     private readonly FileBackend _files;
     private readonly SessionFolder _folder;
     private readonly SessionRecords _records;
@@ -40,37 +44,10 @@ internal sealed partial class FileSessionStore : SessionStore
             {
                 if (current?.Alive(Now) is { } session)
                 {
-                    Write(key, SessionRecord.Of(session with { Modified = modified, Expires = expires }));
+                    Write(key, SessionRecord.Of(SessionMerge.Touched(session, modified, expires)));
                 }
 
                 return true;
-            },
-            cancellationToken);
-
-    public override Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
-            key,
-            current =>
-            {
-                if (current?.Alive(Now) is not { } session)
-                {
-                    return false;
-                }
-
-                // The new one first: who is killed in between leaves a file whose key nobody has been told.
-                Write(newKey, SessionRecord.Of(session));
-                Write(key, SessionRecord.LeadingTo(newKey, Now));
-                return true;
-            },
-            cancellationToken);
-
-    public override Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
-            key,
-            current =>
-            {
-                Delete(_folder.PathOf(key));
-                return current?.Alive(Now) is not null;
             },
             cancellationToken);
 
@@ -103,6 +80,40 @@ internal sealed partial class FileSessionStore : SessionStore
         }
     }
 
+    internal override Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken) =>
+        _files.CallAsync(_ => Task.FromResult(Read(key)?.SuccessorAt(Now)), cancellationToken: cancellationToken);
+
+    private protected override Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            key,
+            current =>
+            {
+                if (current?.Alive(Now) is not { } session)
+                {
+                    return false;
+                }
+
+                // The new one first: who is killed in between leaves a file whose key nobody has been told.
+                Write(newKey, SessionRecord.Of(session));
+                Write(key, SessionRecord.LeadingTo(newKey, Now));
+                return true;
+            },
+            cancellationToken);
+
+    private protected override Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            key,
+            current =>
+            {
+                if (current?.SuccessorAt(Now) is null)
+                {
+                    Delete(_folder.PathOf(key));
+                }
+
+                return current?.Alive(Now) is not null;
+            },
+            cancellationToken);
+
     private protected override Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken) =>
         ChangeAsync(
             key,
@@ -119,6 +130,21 @@ internal sealed partial class FileSessionStore : SessionStore
             cancellationToken);
 
     private static byte[]? ReadFile(string path)
+    {
+        for (var stale = 0; ; stale++)
+        {
+            try
+            {
+                return ReadFileOnce(path);
+            }
+            catch (IOException e) when (e.HResult == StaleHandle && stale < MostStale)
+            {
+                // On NFS, another node has put a new file in its place between opening and reading; that one is there.
+            }
+        }
+    }
+
+    private static byte[]? ReadFileOnce(string path)
     {
         try
         {
@@ -184,29 +210,44 @@ internal sealed partial class FileSessionStore : SessionStore
     private Task<T> ChangeAsync<T>(SessionKey key, Func<SessionRecord?, T> change, CancellationToken cancellationToken) =>
         LockedAsync(SessionFolder.LockOf(key.ToString()), () => change(Read(key)), cancellationToken);
 
-    // In this process they queue, outside of the call, so that one of them at a time takes a place there; between processes the operating system's lock
-    // is tried again and again. Who has waited as long as a call may take tries without a turn, and is told by the call what is wrong.
+    // In this process they queue; between processes the operating system's lock is tried again and again. Both outside of the call, which has few places:
+    // one holder that is stuck must neither take them from who reads, nor make the folder look broken.
     private async Task<T> LockedAsync<T>(int number, Func<T> work, CancellationToken cancellationToken)
     {
-        var turn = Turn(number);
-        var hasTurn = await turn.WaitAsync(_files.Timeout, cancellationToken);
+        var (turn, began) = (Turn(number), TimeProvider.System.GetTimestamp());
+        if (!await turn.WaitAsync(_files.Timeout, cancellationToken))
+        {
+            throw BackendsErrors.TimedOut(Name, _files.Timeout);
+        }
+
         try
         {
-            return await _files.CallAsync(
-                async token =>
+            while (true)
+            {
+                var (isDone, result) = await _files.CallAsync(_ => Task.FromResult(TryLocked(number, work)), cancellationToken: cancellationToken);
+                if (isDone)
                 {
-                    await using var file = await ExclusiveFile.OpenAsync(_folder.PathOfLock(number), token);
-                    return work();
-                },
-                cancellationToken: cancellationToken);
+                    return result!;
+                }
+
+                if (TimeProvider.System.GetElapsedTime(began) >= _files.Timeout)
+                {
+                    throw BackendsErrors.TimedOut(Name, _files.Timeout);
+                }
+
+                await ExclusiveFile.PauseAsync(cancellationToken);
+            }
         }
         finally
         {
-            if (hasTurn)
-            {
-                turn.Release();
-            }
+            turn.Release();
         }
+    }
+
+    private (bool IsDone, T? Result) TryLocked<T>(int number, Func<T> work)
+    {
+        using var file = ExclusiveFile.TryOpen(_folder.PathOfLock(number));
+        return file is null ? default : (true, work());
     }
 
     private SemaphoreSlim Turn(int number)

@@ -17,7 +17,7 @@ internal sealed partial class MemcachedSessionStore : SessionStore
 
     private static readonly TimeSpan OneTick = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<MemcachedEndPoint, long> _maxItems = [];
+    private readonly ConcurrentDictionary<MemcachedEndPoint, (int Generation, long Most)> _maxItems = [];
     private readonly MemcachedBackend _memcached;
     private readonly SessionRecords _records;
     private readonly TimeProvider _time;
@@ -51,38 +51,8 @@ internal sealed partial class MemcachedSessionStore : SessionStore
         var item = await ReadAsync(key, cancellationToken);
         if (item.Record?.Alive(Now) is { } session)
         {
-            await TryStoreAsync(key, item, SessionRecord.Of(session with { Modified = modified, Expires = expires }), cancellationToken);
+            await TryStoreAsync(key, item, SessionRecord.Of(SessionMerge.Touched(session, modified, expires)), cancellationToken);
         }
-    }
-
-    public override async Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default)
-    {
-        await using var turn = new MemcachedTurn(_memcached, ItemOf(key));
-        for (var conflicts = 1; ; conflicts++)
-        {
-            var item = await ReadAsync(key, cancellationToken);
-            if (item.Record?.Alive(Now) is not { } session)
-            {
-                // It ended while this was under way, or somebody else renewed it.
-                await DeleteAsync(newKey, cas: null, cancellationToken);
-                return false;
-            }
-
-            // The new one first, so that a change which is led to it finds it. Nobody else knows its key yet.
-            await StoreAsync(newKey, cas: null, SessionRecord.Of(session with { Key = newKey }), cancellationToken);
-            if (await TryStoreAsync(key, item, SessionRecord.LeadingTo(newKey, Now), cancellationToken))
-            {
-                return true;
-            }
-
-            await turn.WaitAsync(conflicts, cancellationToken);
-        }
-    }
-
-    public override async Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default)
-    {
-        var item = await ReadAsync(key, cancellationToken);
-        return await DeleteAsync(key, cas: null, cancellationToken) && item.Record?.Alive(Now) is not null;
     }
 
     public override async Task<bool> ImportAsync(StoredSession session, CancellationToken cancellationToken = default)
@@ -105,6 +75,58 @@ internal sealed partial class MemcachedSessionStore : SessionStore
         }
 
         return false;
+    }
+
+    internal override async Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken) =>
+        (await ReadAsync(key, cancellationToken)).Record?.SuccessorAt(Now);
+
+    private protected override async Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken)
+    {
+        await using var turn = new MemcachedTurn(_memcached, ItemOf(key));
+        for (var conflicts = 1; ; conflicts++)
+        {
+            var item = await ReadAsync(key, cancellationToken);
+            if (item.Record?.Alive(Now) is not { } session)
+            {
+                // It ended while this was under way, or somebody else renewed it.
+                if (conflicts > 1)
+                {
+                    await DeleteAsync(newKey, cas: null, cancellationToken);
+                }
+
+                return false;
+            }
+
+            // The new one first, so that a change which is led to it finds it. Nobody else knows its key yet.
+            await StoreAsync(newKey, cas: null, SessionRecord.Of(session with { Key = newKey }), cancellationToken);
+            if (await TryStoreAsync(key, item, SessionRecord.LeadingTo(newKey, Now), cancellationToken))
+            {
+                return true;
+            }
+
+            await turn.WaitAsync(conflicts, cancellationToken);
+        }
+    }
+
+    private protected override async Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        await using var turn = new MemcachedTurn(_memcached, ItemOf(key));
+        for (var conflicts = 1; ; conflicts++)
+        {
+            var item = await ReadAsync(key, cancellationToken);
+            if (item.Cas is not { } version || item.Record?.SuccessorAt(Now) is not null)
+            {
+                return false;
+            }
+
+            // Over the version that was read: it may be renewed at this moment.
+            if (await DeleteAsync(key, version, cancellationToken))
+            {
+                return item.Record?.Alive(Now) is not null;
+            }
+
+            await turn.WaitAsync(conflicts, cancellationToken);
+        }
     }
 
     private protected override async Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken)
@@ -186,15 +208,17 @@ internal sealed partial class MemcachedSessionStore : SessionStore
         }
 
         var server = _memcached.Client.FindServer(name);
-        if (!_maxItems.TryGetValue(server, out var most))
+        var generation = _memcached.Client.GenerationOf(server);
+        if (!_maxItems.TryGetValue(server, out var known) || known.Generation != generation)
         {
-            most = await _memcached.CallAsync((client, token) => client.GetMaxItemBytesAsync(server, token), cancellationToken);
-            _maxItems[server] = most;
+            // A restart may have brought another -I. The first write after it finds no connection, and meets an empty server.
+            known = (generation, await _memcached.CallAsync((client, token) => client.GetMaxItemBytesAsync(server, token), cancellationToken));
+            _maxItems[server] = known;
         }
 
-        if (needed > most)
+        if (needed > known.Most)
         {
-            throw SessionsErrors.TooLargeForMemcached(server.ToString(), bytes, most);
+            throw SessionsErrors.TooLargeForMemcached(server.ToString(), bytes, known.Most);
         }
     }
 }

@@ -84,6 +84,9 @@ internal static class SessionCodec
         return reader.IsWhole;
     }
 
+    /// <summary>Whether it looks like a record of a version that is yet to come, which a newer node may have written.</summary>
+    public static bool IsNewer(ReadOnlySpan<byte> bytes) => bytes.Length >= HeaderSize && bytes[0] > Version;
+
     private static RecordFlags FlagsOf(SessionRecord record) => record.Session is not { } session
         ? RecordFlags.Successor
         : (session.End is null ? 0 : RecordFlags.End)

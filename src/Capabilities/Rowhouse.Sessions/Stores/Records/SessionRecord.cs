@@ -26,6 +26,15 @@ internal sealed record SessionRecord
     /// <summary>The session, if it is to be served.</summary>
     public StoredSession? Alive(DateTimeOffset now) => Expires > now ? Session : null;
 
-    /// <summary>Whether another session may take its place: not one with a sign of life as late, nor where a renewed key stands.</summary>
-    public bool YieldsTo(StoredSession imported, DateTimeOffset now) => Expires <= now || (Session is { } session && session.Modified < imported.Modified);
+    /// <summary>Where the key leads, as long as it does.</summary>
+    public SessionKey? SuccessorAt(DateTimeOffset now) => Expires > now ? Successor : null;
+
+    /// <summary>
+    /// Whether another session may take its place: not one with a sign of life as late, nor where a renewed key stands. In microseconds, since databases
+    /// keep no less: what came from here must not look newer than its copy there.
+    /// </summary>
+    public bool YieldsTo(StoredSession imported, DateTimeOffset now) =>
+        Expires <= now || (Session is { } session && Microseconds(session.Modified) < Microseconds(imported.Modified));
+
+    private static long Microseconds(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerMicrosecond;
 }

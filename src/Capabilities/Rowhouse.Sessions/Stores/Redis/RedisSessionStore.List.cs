@@ -11,6 +11,9 @@ internal sealed partial class RedisSessionStore
     // Some two milliseconds of Redis's time.
     private const int KeysPerPage = 1000;
 
+    // Of at most 1 MiB each.
+    private const int SessionsPerRead = 50;
+
     // A step ends also where little is trash, so that who calls can pause.
     private const int PagesPerStep = 20;
 
@@ -27,11 +30,11 @@ internal sealed partial class RedisSessionStore
         {
             var (next, keys) = await ScanAsync(cursor, cancellationToken);
             keys.RemoveAll(key => !seen.Add(UInt128.Parse(key.ToString().AsSpan(0, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)));
-            var found = await _redis.UseAsync(database => Task.WhenAll(keys.Select(key => database.HashGetAllAsync(HashKey(key)))), cancellationToken: cancellationToken);
-            var now = _time.GetUtcNow();
-            foreach (var session in keys.Zip(found, RedisSessionHash.Read))
+            foreach (var page in keys.Chunk(SessionsPerRead))
             {
-                if (session is not null && session.Expires > now)
+                var found = await _redis.UseAsync(database => Task.WhenAll(page.Select(key => database.HashGetAllAsync(HashKey(key)))), cancellationToken: cancellationToken);
+                var now = _time.GetUtcNow();
+                foreach (var session in page.Zip(found, RedisSessionHash.Read).OfType<StoredSession>().Where(session => session.Expires > now))
                 {
                     yield return session;
                 }

@@ -16,6 +16,7 @@ internal sealed partial class MemcachedServer : IAsyncDisposable
     private readonly CancellationTokenSource _disposing = new();
     private bool _isDisposed;
     private int _turn;
+    private int _generation;
 
     public MemcachedServer(MemcachedEndPoint endPoint, MemcachedOptions options)
     {
@@ -25,6 +26,9 @@ internal sealed partial class MemcachedServer : IAsyncDisposable
     }
 
     public MemcachedEndPoint EndPoint { get; }
+
+    /// <summary>Another number after each connection: what is known of the server may be old then.</summary>
+    public int Generation => Volatile.Read(ref _generation);
 
     /// <summary>Sends a command and waits for what answers it.</summary>
     public async ValueTask<T> CallAsync<T>(PendingCall<T> call, CancellationToken cancellationToken)
@@ -108,6 +112,7 @@ internal sealed partial class MemcachedServer : IAsyncDisposable
         try
         {
             var connection = await ConnectAsync();
+            Interlocked.Increment(ref _generation);
             lock (_gate)
             {
                 slot.Connection = connection;
