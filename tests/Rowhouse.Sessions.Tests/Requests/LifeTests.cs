@@ -190,6 +190,43 @@ public sealed class LifeTests
         Assert.DoesNotContain(browser.Cookies[Cookie], signedIn.Key.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task Who_signs_in_without_the_sessions_knowledge_is_noted_with_his_next_request_and_once()
+    {
+        await using var app = await StartAsync("memory", web => web.MapGet("/read-as-ann", (HttpContext context) =>
+        {
+            context.User = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new("name", "ann")], "test", "name", null));
+        }));
+        using var browser = app.NewBrowser();
+        await browser.GetAsync("/set?key=name&value=Ann");
+
+        await browser.GetAsync("/read-as-ann");
+        var signedIn = await SingleAsync(app);
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+        await browser.GetAsync("/read-as-ann");
+
+        Assert.Equal("ann", signedIn.User);
+        Assert.Equal(signedIn.Modified, (await SingleAsync(app)).Modified);
+        Assert.Equal("Ann", await browser.GetAsync("/get?key=name"));
+    }
+
+    [Fact]
+    public async Task A_session_that_is_cleared_in_the_request_that_renewed_it_keeps_its_Id()
+    {
+        await using var app = await StartAsync("memory", web => web.MapGet("/renew-and-clear", async (HttpContext context) =>
+        {
+            await context.Session.RenewAsync();
+            context.Session.Clear();
+        }));
+        using var browser = app.NewBrowser();
+        var id = await browser.GetAsync("/id-and-set?key=name&value=Ann");
+
+        await browser.GetAsync("/renew-and-clear");
+
+        Assert.Equal(id, await browser.GetAsync("/id"));
+        Assert.Equal("", await browser.GetAsync("/keys"));
+    }
+
     private static async Task<StoredSession> SingleAsync(SessionApp app) => Assert.Single(await app.Model.Store!.ListAsync().ToListAsync());
 
     private async Task<SessionApp> StartAsync(string kind, Action<WebApplication>? more = null, Dictionary<string, string?>? settings = null) => await SessionApp.StartAsync(
