@@ -94,7 +94,6 @@ public sealed class StoreRaceTests
         Assert.True(await place.Store.RenewAsync(second, third, Stop));
 
         Assert.Null(await other.FindAsync(key, Stop));
-        Assert.False(await other.RenewAsync(key, NewKey(), Stop));
         Assert.Equal(SessionOutcome.Saved, (await other.CommitAsync(key, Changes.Of(place.Time, ("b", Bytes("2"))), known, Stop)).Outcome);
         await other.TouchAsync(key, place.Time.GetUtcNow(), place.Time.GetUtcNow() + Changes.Idle, Stop);
         var renewed = await other.FindAsync(third, Stop);
@@ -103,6 +102,48 @@ public sealed class StoreRaceTests
         place.Time.Advance(SessionStore.SuccessorLife);
         Assert.Equal(SessionOutcome.Gone, (await other.CommitAsync(key, Changes.Of(place.Time, ("c", Bytes("3"))), cancellationToken: Stop)).Outcome);
         Assert.Equal("a=1 b=2", Text(await other.FindAsync(third, Stop)));
+    }
+
+    [Theory]
+    [MemberData(nameof(StorePlaces.Kinds), MemberType = typeof(StorePlaces))]
+    public async Task Who_still_has_the_old_key_renews_and_removes_the_session_itself(string kind)
+    {
+        await using var place = await _places.NewAsync(kind);
+        var (key, second, third, other) = (NewKey(), NewKey(), NewKey(), place.Node());
+        await place.Store.CommitAsync(key, Changes.First(place.Time, ("a", Bytes("1"))), cancellationToken: Stop);
+        await place.Store.RenewAsync(key, second, Stop);
+
+        Assert.True(await other.RenewAsync(key, third, Stop));
+
+        Assert.Null(await place.Store.FindAsync(second, Stop));
+        Assert.Equal("a=1", Text(await place.Store.FindAsync(third, Stop)));
+        Assert.Equal(second, await other.FindSuccessorAsync(key, Stop));
+        Assert.Equal(third, await other.FindSuccessorAsync(second, Stop));
+        Assert.Null(await other.FindSuccessorAsync(third, Stop));
+
+        Assert.True(await other.RemoveAsync(key, Stop));
+
+        Assert.Null(await place.Store.FindAsync(third, Stop));
+        Assert.False(await other.RemoveAsync(key, Stop));
+        Assert.False(await other.RenewAsync(key, NewKey(), Stop));
+        Assert.Equal(SessionOutcome.Gone, (await place.Store.CommitAsync(second, Changes.Of(place.Time, ("b", Bytes("2"))), cancellationToken: Stop)).Outcome);
+        Assert.Empty(await other.ListAsync(Stop).ToListAsync(Stop));
+    }
+
+    [Theory]
+    [MemberData(nameof(StorePlaces.Kinds), MemberType = typeof(StorePlaces))]
+    public async Task A_change_that_met_other_values_under_a_new_key_tells_which_key_that_is(string kind)
+    {
+        await using var place = await _places.NewAsync(kind);
+        var (key, next) = (NewKey(), NewKey());
+        await place.Store.CommitAsync(key, Changes.First(place.Time, ("n", Bytes("1"))), cancellationToken: Stop);
+        await place.Store.RenewAsync(key, next, Stop);
+        var change = Changes.Of(place.Time, ("n", Bytes("3"))) with { Expected = new Dictionary<string, byte[]?> { ["n"] = Bytes("2") } };
+
+        var commit = await place.Store.CommitAsync(key, change, cancellationToken: Stop);
+
+        Assert.Equal((SessionOutcome.Unexpected, true, next), (commit.Outcome, commit.IsMoved, commit.Successor!.Value));
+        Assert.Equal("n=1", Text(await place.Store.FindAsync(next, Stop)));
     }
 
     [Theory]

@@ -80,25 +80,6 @@ internal sealed class CookieSessionStore : SessionStore
         return Task.CompletedTask;
     }
 
-    public override Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default)
-    {
-        if (_session is null)
-        {
-            return Task.FromResult(false);
-        }
-
-        _session = _session with { Key = newKey };
-        _encoded = null;
-        return Task.FromResult(true);
-    }
-
-    public override Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default)
-    {
-        var was = _session;
-        (_session, _encoded) = (null, null);
-        return Task.FromResult(was is not null);
-    }
-
     public override async IAsyncEnumerable<StoredSession> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.CompletedTask;
@@ -112,6 +93,28 @@ internal sealed class CookieSessionStore : SessionStore
 
     public override Task<TrashStep> TrashAsync(SessionTrash trash, int limit, string? position = null, CancellationToken cancellationToken = default) =>
         Task.FromResult(new TrashStep(0, null));
+
+    internal override Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken) =>
+        Task.FromResult<SessionKey?>(null);
+
+    private protected override Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken)
+    {
+        if (_session is null)
+        {
+            return Task.FromResult(false);
+        }
+
+        _session = _session with { Key = newKey };
+        _encoded = null;
+        return Task.FromResult(true);
+    }
+
+    private protected override Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        var was = _session;
+        (_session, _encoded) = (null, null);
+        return Task.FromResult(was is not null);
+    }
 
     private protected override Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken)
     {

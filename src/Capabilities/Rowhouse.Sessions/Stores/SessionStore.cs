@@ -45,23 +45,61 @@ public abstract class SessionStore
         {
             var next = await CommitOnceAsync(successor, change, known: null, cancellationToken);
             commit = next with { Conflicts = commit.Conflicts + next.Conflicts, IsMoved = true };
+            key = successor;
         }
 
-        return commit;
+        return commit with { Successor = commit.IsMoved && commit.Outcome != SessionOutcome.Gone ? key : null };
     }
 
     /// <summary>Tells that the session is alive; no error if it is not there.</summary>
     public abstract Task TouchAsync(SessionKey key, DateTimeOffset modified, DateTimeOffset expires, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Gives a session another key. Under the old one it is not found any more, but a change that is under way still arrives.
+    /// Gives a session another key, also one that was renewed a moment ago. Under the old one it is not found any more, but a change that is under way
+    /// still arrives.
     /// </summary>
     /// <returns>Whether there was such a session.</returns>
-    public abstract Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default);
+    public async Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default)
+    {
+        for (var renewals = 0; renewals < MostRenewals; renewals++)
+        {
+            if (await RenewOnceAsync(key, newKey, cancellationToken))
+            {
+                return true;
+            }
 
-    /// <summary>Removes a session.</summary>
+            if (await FindSuccessorAsync(key, cancellationToken) is not { } successor || successor == newKey)
+            {
+                return false;
+            }
+
+            key = successor;
+        }
+
+        return false;
+    }
+
+    /// <summary>Removes a session, also one that was renewed a moment ago: who is signed out by a request under way must not stay signed in.</summary>
     /// <returns>Whether there was one.</returns>
-    public abstract Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default);
+    public async Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default)
+    {
+        for (var renewals = 0; renewals < MostRenewals; renewals++)
+        {
+            if (await RemoveOnceAsync(key, cancellationToken))
+            {
+                return true;
+            }
+
+            if (await FindSuccessorAsync(key, cancellationToken) is not { } successor)
+            {
+                return false;
+            }
+
+            key = successor;
+        }
+
+        return false;
+    }
 
     /// <summary>All sessions that are not expired, in no order. What comes or goes meanwhile may be missing or not.</summary>
     public abstract IAsyncEnumerable<StoredSession> ListAsync(CancellationToken cancellationToken = default);
@@ -76,6 +114,15 @@ public abstract class SessionStore
     /// <param name="position">Where to go on: null at first, then what the last step returned.</param>
     /// <param name="cancellationToken">Ends the work between two removals.</param>
     public abstract Task<TrashStep> TrashAsync(SessionTrash trash, int limit, string? position = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The key to which one that was renewed leads; null if it does not, or not any more.</summary>
+    internal abstract Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken);
+
+    /// <summary><see cref="RenewAsync"/> for the key alone.</summary>
+    private protected abstract Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken);
+
+    /// <summary><see cref="RemoveAsync"/> for the key alone; one that was renewed goes on leading to its successor.</summary>
+    private protected abstract Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken);
 
     /// <summary><see cref="CommitAsync"/> for the key alone; a key that was renewed answers with its successor.</summary>
     private protected abstract Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken);

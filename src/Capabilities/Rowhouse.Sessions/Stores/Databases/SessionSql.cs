@@ -48,7 +48,8 @@ internal abstract class SessionSql
 
     public string RemoveAlive => $"delete from {Table} where session_key = @key and expires > @now and successor is null";
 
-    public string Remove => $"delete from {Table} where session_key = @key";
+    /// <summary>Removes what is left under a key by @now; one that was renewed stays.</summary>
+    public string RemoveExpired => $"delete from {Table} where session_key = @key and expires <= @now";
 
     /// <summary>The first @limit sessions behind @after that are not expired.</summary>
     public virtual string List => $"""

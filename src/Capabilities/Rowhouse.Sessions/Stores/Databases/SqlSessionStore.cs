@@ -48,37 +48,6 @@ internal sealed partial class SqlSessionStore : SessionStore
             isTransaction: false,
             cancellationToken);
 
-    public override Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default) =>
-        RepeatAsync<bool>(
-            async (connection, token) =>
-            {
-                var row = await connection.FindAsync(key, token);
-                if (row?.Record?.Alive(Now) is not { } session)
-                {
-                    return false;
-                }
-
-                return await connection.PutAsync(newKey, row: null, SessionRecord.Of(session), token)
-                    && await connection.PutAsync(key, row, SessionRecord.LeadingTo(newKey, Now), token) ? true : null;
-            },
-            isTransaction: true,
-            cancellationToken);
-
-    public override Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default) =>
-        RepeatAsync<bool>(
-            async (connection, token) =>
-            {
-                var isRemoved = await connection.ExecuteAsync(_sql.RemoveAlive, [("@key", key.ToString()), ("@now", _sql.Time(Now))], token) > 0;
-                if (!isRemoved)
-                {
-                    await connection.ExecuteAsync(_sql.Remove, [("@key", key.ToString())], token);
-                }
-
-                return isRemoved;
-            },
-            isTransaction: false,
-            cancellationToken);
-
     public override Task<bool> ImportAsync(StoredSession session, CancellationToken cancellationToken = default) =>
         RepeatAsync<bool>(
             async (connection, token) =>
@@ -109,6 +78,41 @@ internal sealed partial class SqlSessionStore : SessionStore
             (after, isMore) = (last ?? after, last is not null);
         }
     }
+
+    internal override Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken) =>
+        ReadAsync(async (connection, token) => (await connection.FindAsync(key, token))?.Record?.SuccessorAt(Now), cancellationToken);
+
+    private protected override Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken) =>
+        RepeatAsync<bool>(
+            async (connection, token) =>
+            {
+                var row = await connection.FindAsync(key, token);
+                if (row?.Record?.Alive(Now) is not { } session)
+                {
+                    return false;
+                }
+
+                return await connection.PutAsync(newKey, row: null, SessionRecord.Of(session), token)
+                    && await connection.PutAsync(key, row, SessionRecord.LeadingTo(newKey, Now), token) ? true : null;
+            },
+            isTransaction: true,
+            cancellationToken);
+
+    private protected override Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken) =>
+        RepeatAsync<bool>(
+            async (connection, token) =>
+            {
+                (string, object)[] values = [("@key", key.ToString()), ("@now", _sql.Time(Now))];
+                var isRemoved = await connection.ExecuteAsync(_sql.RemoveAlive, values, token) > 0;
+                if (!isRemoved)
+                {
+                    await connection.ExecuteAsync(_sql.RemoveExpired, values, token);
+                }
+
+                return isRemoved;
+            },
+            isTransaction: false,
+            cancellationToken);
 
     private Task<T> ReadAsync<T>(Func<SessionConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => _database.UseAsync(
         async (connection, token) =>

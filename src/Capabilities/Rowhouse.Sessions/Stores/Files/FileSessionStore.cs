@@ -47,33 +47,6 @@ internal sealed partial class FileSessionStore : SessionStore
             },
             cancellationToken);
 
-    public override Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
-            key,
-            current =>
-            {
-                if (current?.Alive(Now) is not { } session)
-                {
-                    return false;
-                }
-
-                // The new one first: who is killed in between leaves a file whose key nobody has been told.
-                Write(newKey, SessionRecord.Of(session));
-                Write(key, SessionRecord.LeadingTo(newKey, Now));
-                return true;
-            },
-            cancellationToken);
-
-    public override Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
-            key,
-            current =>
-            {
-                Delete(_folder.PathOf(key));
-                return current?.Alive(Now) is not null;
-            },
-            cancellationToken);
-
     public override Task<bool> ImportAsync(StoredSession session, CancellationToken cancellationToken = default) =>
         ChangeAsync(
             session.Key,
@@ -102,6 +75,40 @@ internal sealed partial class FileSessionStore : SessionStore
             }
         }
     }
+
+    internal override Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken) =>
+        _files.CallAsync(_ => Task.FromResult(Read(key)?.SuccessorAt(Now)), cancellationToken: cancellationToken);
+
+    private protected override Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            key,
+            current =>
+            {
+                if (current?.Alive(Now) is not { } session)
+                {
+                    return false;
+                }
+
+                // The new one first: who is killed in between leaves a file whose key nobody has been told.
+                Write(newKey, SessionRecord.Of(session));
+                Write(key, SessionRecord.LeadingTo(newKey, Now));
+                return true;
+            },
+            cancellationToken);
+
+    private protected override Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            key,
+            current =>
+            {
+                if (current?.SuccessorAt(Now) is null)
+                {
+                    Delete(_folder.PathOf(key));
+                }
+
+                return current?.Alive(Now) is not null;
+            },
+            cancellationToken);
 
     private protected override Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken) =>
         ChangeAsync(

@@ -55,36 +55,6 @@ internal sealed partial class MemcachedSessionStore : SessionStore
         }
     }
 
-    public override async Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default)
-    {
-        await using var turn = new MemcachedTurn(_memcached, ItemOf(key));
-        for (var conflicts = 1; ; conflicts++)
-        {
-            var item = await ReadAsync(key, cancellationToken);
-            if (item.Record?.Alive(Now) is not { } session)
-            {
-                // It ended while this was under way, or somebody else renewed it.
-                await DeleteAsync(newKey, cas: null, cancellationToken);
-                return false;
-            }
-
-            // The new one first, so that a change which is led to it finds it. Nobody else knows its key yet.
-            await StoreAsync(newKey, cas: null, SessionRecord.Of(session with { Key = newKey }), cancellationToken);
-            if (await TryStoreAsync(key, item, SessionRecord.LeadingTo(newKey, Now), cancellationToken))
-            {
-                return true;
-            }
-
-            await turn.WaitAsync(conflicts, cancellationToken);
-        }
-    }
-
-    public override async Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default)
-    {
-        var item = await ReadAsync(key, cancellationToken);
-        return await DeleteAsync(key, cas: null, cancellationToken) && item.Record?.Alive(Now) is not null;
-    }
-
     public override async Task<bool> ImportAsync(StoredSession session, CancellationToken cancellationToken = default)
     {
         await using var turn = new MemcachedTurn(_memcached, ItemOf(session.Key));
@@ -105,6 +75,58 @@ internal sealed partial class MemcachedSessionStore : SessionStore
         }
 
         return false;
+    }
+
+    internal override async Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken) =>
+        (await ReadAsync(key, cancellationToken)).Record?.SuccessorAt(Now);
+
+    private protected override async Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken)
+    {
+        await using var turn = new MemcachedTurn(_memcached, ItemOf(key));
+        for (var conflicts = 1; ; conflicts++)
+        {
+            var item = await ReadAsync(key, cancellationToken);
+            if (item.Record?.Alive(Now) is not { } session)
+            {
+                // It ended while this was under way, or somebody else renewed it.
+                if (conflicts > 1)
+                {
+                    await DeleteAsync(newKey, cas: null, cancellationToken);
+                }
+
+                return false;
+            }
+
+            // The new one first, so that a change which is led to it finds it. Nobody else knows its key yet.
+            await StoreAsync(newKey, cas: null, SessionRecord.Of(session with { Key = newKey }), cancellationToken);
+            if (await TryStoreAsync(key, item, SessionRecord.LeadingTo(newKey, Now), cancellationToken))
+            {
+                return true;
+            }
+
+            await turn.WaitAsync(conflicts, cancellationToken);
+        }
+    }
+
+    private protected override async Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        await using var turn = new MemcachedTurn(_memcached, ItemOf(key));
+        for (var conflicts = 1; ; conflicts++)
+        {
+            var item = await ReadAsync(key, cancellationToken);
+            if (item.Cas is not { } version || item.Record?.SuccessorAt(Now) is not null)
+            {
+                return false;
+            }
+
+            // Over the version that was read: it may be renewed at this moment.
+            if (await DeleteAsync(key, version, cancellationToken))
+            {
+                return item.Record?.Alive(Now) is not null;
+            }
+
+            await turn.WaitAsync(conflicts, cancellationToken);
+        }
     }
 
     private protected override async Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken)

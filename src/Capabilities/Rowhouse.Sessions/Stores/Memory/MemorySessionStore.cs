@@ -39,41 +39,6 @@ internal sealed class MemorySessionStore : SessionStore
         return Task.CompletedTask;
     }
 
-    public override Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default)
-    {
-        while (_sessions.Find(key) is { Record: { } record } entry && record.Alive(Now) is { } session)
-        {
-            // The new one first, so that a change which is led to it finds it. Nobody else knows its key yet.
-            var next = _sessions.Find(newKey);
-            var isThere = _sessions.TryStore(newKey, next, next?.Record, SessionRecord.Of(session with { Key = newKey }));
-            if (isThere && _sessions.TryStore(key, entry, record, SessionRecord.LeadingTo(newKey, Now)))
-            {
-                return Task.FromResult(true);
-            }
-        }
-
-        // It ended while this was under way.
-        if (_sessions.Find(newKey) is { Record: { } orphan } left)
-        {
-            _sessions.TryRemove(left, orphan);
-        }
-
-        return Task.FromResult(false);
-    }
-
-    public override Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default)
-    {
-        while (_sessions.Find(key) is { Record: { } record } entry)
-        {
-            if (_sessions.TryRemove(entry, record))
-            {
-                return Task.FromResult(record.Alive(Now) is not null);
-            }
-        }
-
-        return Task.FromResult(false);
-    }
-
     public override async IAsyncEnumerable<StoredSession> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var entry in _sessions.Entries)
@@ -128,6 +93,46 @@ internal sealed class MemorySessionStore : SessionStore
         }
 
         return Task.FromResult(new TrashStep(removed, Position: null));
+    }
+
+    internal override Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken) =>
+        Task.FromResult(_sessions.Find(key)?.Record?.SuccessorAt(Now));
+
+    private protected override Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken)
+    {
+        var isBegun = false;
+        while (_sessions.Find(key) is { Record: { } record } entry && record.Alive(Now) is { } session)
+        {
+            // The new one first, so that a change which is led to it finds it. Nobody else knows its key yet.
+            var next = _sessions.Find(newKey);
+            var isThere = _sessions.TryStore(newKey, next, next?.Record, SessionRecord.Of(session with { Key = newKey }));
+            isBegun |= isThere;
+            if (isThere && _sessions.TryStore(key, entry, record, SessionRecord.LeadingTo(newKey, Now)))
+            {
+                return Task.FromResult(true);
+            }
+        }
+
+        // It ended while this was under way, or somebody else renewed it.
+        if (isBegun && _sessions.Find(newKey) is { Record: { } orphan } left)
+        {
+            _sessions.TryRemove(left, orphan);
+        }
+
+        return Task.FromResult(false);
+    }
+
+    private protected override Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        while (_sessions.Find(key) is { Record: { } record } entry && record.SuccessorAt(Now) is null)
+        {
+            if (_sessions.TryRemove(entry, record))
+            {
+                return Task.FromResult(record.Alive(Now) is not null);
+            }
+        }
+
+        return Task.FromResult(false);
     }
 
     private protected override Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal static class SessionMerge
     /// <returns>What is to be stored, if anything, and what the caller is told once it is.</returns>
     public static (StoredSession? Session, SessionCommit Commit) Apply(SessionKey key, SessionRecord? current, SessionChange change, DateTimeOffset now)
     {
-        if (current is { Successor: { } successor } && current.Expires > now)
+        if (current?.SuccessorAt(now) is { } successor)
         {
             return (null, new SessionCommit(SessionOutcome.Gone) { Successor = successor });
         }

@@ -26,6 +26,9 @@ internal sealed record SessionRecord
     /// <summary>The session, if it is to be served.</summary>
     public StoredSession? Alive(DateTimeOffset now) => Expires > now ? Session : null;
 
+    /// <summary>Where the key leads, as long as it does.</summary>
+    public SessionKey? SuccessorAt(DateTimeOffset now) => Expires > now ? Successor : null;
+
     /// <summary>Whether another session may take its place: not one with a sign of life as late, nor where a renewed key stands.</summary>
     public bool YieldsTo(StoredSession imported, DateTimeOffset now) => Expires <= now || (Session is { } session && session.Modified < imported.Modified);
 }

@@ -84,10 +84,11 @@ internal static class RedisSessionScripts
         return 1
         """);
 
-    /// <summary>A key that was renewed goes too, but was no session.</summary>
+    /// <summary>A key that was renewed stays.</summary>
     public static RedisScript Remove { get; } = new(Head + """
+        if is_there and head[2] then return 0 end
         redis.call('UNLINK', key)
-        return is_there and not head[2] and 1 or 0
+        return is_there and 1 or 0
         """);
 
     /// <summary>ARGV: 2 time to live in ms, 3 the last sign of life; then all fields with their values.</summary>

@@ -41,16 +41,6 @@ internal sealed partial class RedisSessionStore : SessionStore
         return RunAsync(RedisSessionScripts.Touch, [HashKey(key)], values, cancellationToken);
     }
 
-    public override async Task<bool> RenewAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken = default)
-    {
-        var now = Now;
-        RedisValue[] values = [RedisSessionHash.Ticks(now), newKey.ToString(), RedisSessionHash.Ticks(now + SuccessorLife), Life(now, now + SuccessorLife)];
-        return (bool)await RunAsync(RedisSessionScripts.Renew, [HashKey(key), HashKey(newKey)], values, cancellationToken);
-    }
-
-    public override async Task<bool> RemoveAsync(SessionKey key, CancellationToken cancellationToken = default) =>
-        (bool)await RunAsync(RedisSessionScripts.Remove, [HashKey(key)], [RedisSessionHash.Ticks(Now)], cancellationToken);
-
     public override async Task<bool> ImportAsync(StoredSession session, CancellationToken cancellationToken = default)
     {
         var now = Now;
@@ -62,6 +52,23 @@ internal sealed partial class RedisSessionStore : SessionStore
         RedisValue[] values = [RedisSessionHash.Ticks(now), Life(now, session.Expires), RedisSessionHash.Ticks(session.Modified), .. RedisSessionHash.Write(session)];
         return (bool)await RunAsync(RedisSessionScripts.Import, [HashKey(session.Key)], values, cancellationToken);
     }
+
+    internal override async Task<SessionKey?> FindSuccessorAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        var name = HashKey(key);
+        var found = await _redis.UseAsync(database => database.HashGetAsync(name, ["s", "e"]), cancellationToken: cancellationToken);
+        return SessionKey.TryParse(found[0], out var successor) && found[1].TryParse(out long ticks) && ticks > Now.UtcTicks ? successor : null;
+    }
+
+    private protected override async Task<bool> RenewOnceAsync(SessionKey key, SessionKey newKey, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        RedisValue[] values = [RedisSessionHash.Ticks(now), newKey.ToString(), RedisSessionHash.Ticks(now + SuccessorLife), Life(now, now + SuccessorLife)];
+        return (bool)await RunAsync(RedisSessionScripts.Renew, [HashKey(key), HashKey(newKey)], values, cancellationToken);
+    }
+
+    private protected override async Task<bool> RemoveOnceAsync(SessionKey key, CancellationToken cancellationToken) =>
+        (bool)await RunAsync(RedisSessionScripts.Remove, [HashKey(key)], [RedisSessionHash.Ticks(Now)], cancellationToken);
 
     private protected override async Task<SessionCommit> CommitOnceAsync(SessionKey key, SessionChange change, StoredSession? known, CancellationToken cancellationToken)
     {
