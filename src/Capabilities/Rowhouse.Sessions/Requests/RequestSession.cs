@@ -116,6 +116,11 @@ internal sealed partial class RequestSession : ISession, ISessionFeature
             {
                 Adopt(id, found);
             }
+            else if (await _store.FindSuccessorAsync(key, cancellationToken) is not null)
+            {
+                // The browser has, or is about to get, the cookie of the renewed session: a new one must not take its place.
+                _isDetached = true;
+            }
 
             _isLoaded = true;
         }
