@@ -18,7 +18,7 @@ public sealed record SessionChange
     /// <summary>The moment of the change, UTC.</summary>
     public required DateTimeOffset Modified { get; init; }
 
-    /// <summary>See <see cref="StoredSession.Expires"/>.</summary>
+    /// <summary>See <see cref="StoredSession.Expires"/>; a session that keeps a time-out of its own ends by that.</summary>
     public required DateTimeOffset Expires { get; init; }
 
     /// <summary>See <see cref="StoredSession.End"/>. What a session began with stays.</summary>
@@ -27,10 +27,10 @@ public sealed record SessionChange
     /// <summary>See <see cref="StoredSession.IdleTimeout"/>.</summary>
     public required TimeSpan IdleTimeout { get; init; }
 
-    /// <summary>See <see cref="StoredSession.HasOwnTimeout"/>.</summary>
+    /// <summary>See <see cref="StoredSession.HasOwnTimeout"/>. Where the change brings none, a session keeps the one that it has.</summary>
     public bool HasOwnTimeout { get; init; }
 
-    /// <summary>See <see cref="StoredSession.User"/>.</summary>
+    /// <summary>See <see cref="StoredSession.User"/>. Where the change brings none, a session keeps the one that it has.</summary>
     public string? User { get; init; }
 
     /// <summary>See <see cref="StoredSession.ClientAddress"/>. What a session began with stays.</summary>

@@ -51,7 +51,7 @@ public abstract class SessionStore
         return commit with { Successor = commit.IsMoved && commit.Outcome != SessionOutcome.Gone ? key : null };
     }
 
-    /// <summary>Tells that the session is alive; no error if it is not there.</summary>
+    /// <summary>Tells that the session is alive; no error if it is not there. What is stored with later times keeps those.</summary>
     public abstract Task TouchAsync(SessionKey key, DateTimeOffset modified, DateTimeOffset expires, CancellationToken cancellationToken = default);
 
     /// <summary>

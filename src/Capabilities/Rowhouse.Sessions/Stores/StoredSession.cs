@@ -24,7 +24,7 @@ public sealed record StoredSession
     /// <summary>Whether the app gave this session a time-out of its own ("remember me").</summary>
     public bool HasOwnTimeout { get; init; }
 
-    /// <summary>Who was signed in at the last commit; null if nobody.</summary>
+    /// <summary>Who was signed in at the last commit by somebody who was; null if nobody ever was.</summary>
     public string? User { get; init; }
 
     /// <summary>The address from which it was begun; null if unknown.</summary>

@@ -9,6 +9,9 @@ internal sealed class SessionsRevokeCommand : SessionsCommand
     // So that the way to the backend is not waited for each time.
     private const int AtOnce = 16;
 
+    // A session that is renewed while the list is read may be missing there under both of its keys.
+    private const int MostPasses = 3;
+
     private readonly Argument<string[]> _keys = new("KEY") { Description = "The sessions: their keys, or the first 8 digits or more of each.", Arity = ArgumentArity.ZeroOrMore };
     private readonly SessionFilter _filter = new();
     private readonly Option<bool> _all = new("--all") { Description = "All sessions of the app." };
@@ -38,8 +41,9 @@ internal sealed class SessionsRevokeCommand : SessionsCommand
         }
 
         await using var sessions = OpenedSessions.Open(place, place.Uri);
-        var chosen = keys.Length > 0 ? await FindAsync(sessions, place.App, keys, cancellationToken) : _filter.Choose(sessions.Store, arguments, TimeProvider.System, cancellationToken);
-        var revoked = await RemoveAsync(sessions.Store, chosen, cancellationToken);
+        var revoked = keys.Length > 0
+            ? await RemoveAsync(sessions.Store, await FindAsync(sessions, place.App, keys, cancellationToken), cancellationToken)
+            : await RemoveChosenAsync(sessions.Store, arguments, cancellationToken);
         Terminal.Output.WriteLine($"Revoked {Count(revoked, "session")} of {place.App}.");
         return ExitCode.Ok;
     }
@@ -71,6 +75,18 @@ internal sealed class SessionsRevokeCommand : SessionsCommand
         }
 
         return found.ToAsyncEnumerable();
+    }
+
+    private async Task<int> RemoveChosenAsync(SessionStore store, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        for (var (pass, last) = (0, 1); pass < MostPasses && last > 0; pass++)
+        {
+            last = await RemoveAsync(store, _filter.Choose(store, arguments, TimeProvider.System, cancellationToken), cancellationToken);
+            removed += last;
+        }
+
+        return removed;
     }
 
     private static async Task<int> RemoveAsync(SessionStore store, IAsyncEnumerable<StoredSession> sessions, CancellationToken cancellationToken)

@@ -44,7 +44,12 @@ internal abstract class SessionSql
         where session_key = @key and version = @version
         """;
 
-    public string Touch => $"update {Table} set modified = @modified, expires = @expires where session_key = @key and expires > @now and successor is null";
+    /// <summary>Tells that a session is alive, and never shortens its life.</summary>
+    public string Touch => $"""
+        update {Table} set modified = case when modified > @modified then modified else @modified end,
+        expires = case when expires > @expires then expires else @expires end
+        where session_key = @key and expires > @now and successor is null
+        """;
 
     public string RemoveAlive => $"delete from {Table} where session_key = @key and expires > @now and successor is null";
 

@@ -40,7 +40,7 @@ internal sealed partial class FileSessionStore : SessionStore
             {
                 if (current?.Alive(Now) is { } session)
                 {
-                    Write(key, SessionRecord.Of(session with { Modified = modified, Expires = expires }));
+                    Write(key, SessionRecord.Of(SessionMerge.Touched(session, modified, expires)));
                 }
 
                 return true;

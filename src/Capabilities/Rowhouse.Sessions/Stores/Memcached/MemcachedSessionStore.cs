@@ -51,7 +51,7 @@ internal sealed partial class MemcachedSessionStore : SessionStore
         var item = await ReadAsync(key, cancellationToken);
         if (item.Record?.Alive(Now) is { } session)
         {
-            await TryStoreAsync(key, item, SessionRecord.Of(session with { Modified = modified, Expires = expires }), cancellationToken);
+            await TryStoreAsync(key, item, SessionRecord.Of(SessionMerge.Touched(session, modified, expires)), cancellationToken);
         }
     }
 

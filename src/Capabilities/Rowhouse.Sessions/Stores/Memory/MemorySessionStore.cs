@@ -30,7 +30,7 @@ internal sealed class MemorySessionStore : SessionStore
     {
         while (_sessions.Find(key) is { Record: { } record } entry && record.Alive(Now) is { } session)
         {
-            if (_sessions.TryStore(key, entry, record, SessionRecord.Of(session with { Modified = modified, Expires = expires })))
+            if (_sessions.TryStore(key, entry, record, SessionRecord.Of(SessionMerge.Touched(session, modified, expires))))
             {
                 break;
             }

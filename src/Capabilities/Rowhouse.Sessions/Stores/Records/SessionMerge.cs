@@ -32,6 +32,10 @@ internal static class SessionMerge
         return (Changed(alive ?? Begin(key, change), change), new SessionCommit(SessionOutcome.Saved));
     }
 
+    /// <summary>A session after a sign of life, which never ends it earlier: another request may have given it a longer life meanwhile.</summary>
+    public static StoredSession Touched(StoredSession session, DateTimeOffset modified, DateTimeOffset expires) =>
+        session with { Modified = Later(session.Modified, modified), Expires = Later(session.Expires, expires) };
+
     private static bool Holds(IReadOnlyDictionary<string, byte[]?>? expected, IReadOnlyDictionary<string, byte[]> values)
     {
         if (expected is null)
@@ -63,16 +67,25 @@ internal static class SessionMerge
         Values = Nothing,
     };
 
-    private static StoredSession Changed(StoredSession session, SessionChange change) => session with
+    // A request that has not seen that another one gave the session a time-out of its own, or a user, does not take it away.
+    private static StoredSession Changed(StoredSession session, SessionChange change)
     {
-        Modified = change.Modified,
-        Expires = change.Expires,
-        IdleTimeout = change.IdleTimeout,
-        HasOwnTimeout = change.HasOwnTimeout,
-        User = change.User,
-        Values = Merged(change.IsCleared ? Nothing : session.Values, change.Values),
-        Version = null,
-    };
+        var keepsOwn = session.HasOwnTimeout && !change.HasOwnTimeout;
+        return session with
+        {
+            Modified = change.Modified,
+            Expires = keepsOwn ? Earlier(change.Modified + session.IdleTimeout, session.End) : change.Expires,
+            IdleTimeout = keepsOwn ? session.IdleTimeout : change.IdleTimeout,
+            HasOwnTimeout = keepsOwn || change.HasOwnTimeout,
+            User = change.User ?? session.User,
+            Values = Merged(change.IsCleared ? Nothing : session.Values, change.Values),
+            Version = null,
+        };
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset time, DateTimeOffset? end) => end < time ? end.Value : time;
+
+    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     /// <summary>What is stored with some keys set or, where the value is null, removed.</summary>
     public static Dictionary<string, byte[]> Merged(IReadOnlyDictionary<string, byte[]> stored, IReadOnlyDictionary<string, byte[]?> changed)

@@ -2,7 +2,7 @@ namespace Rowhouse.Sessions;
 
 /// <summary>
 /// What has to happen as one. KEYS[1] is a session's hash and ARGV[1] the present; <see cref="RedisSessionHash"/> has the fields. Times are whole
-/// numbers of 18 digits or more, which Lua cannot hold as numbers, so they are compared as text.
+/// numbers of 18 digits or more, which Lua cannot hold as numbers, so they are compared and added as text.
 /// </summary>
 internal static class RedisSessionScripts
 {
@@ -23,8 +23,18 @@ internal static class RedisSessionScripts
 
     private const string Head = Later + """
         local key = KEYS[1]
-        local head = redis.call('HMGET', key, 'e', 's', 'm')
+        local head = redis.call('HMGET', key, 'e', 's', 'm', 'o', 't', 'n')
         local is_there = head[1] and later(head[1], now)
+
+        """;
+
+    // Of a time and a time span, by their last nine digits and those before; what Lua can hold.
+    private const string Sum = """
+        local function sum(a, b)
+            local low = tonumber(string.sub(a, -9)) + tonumber(string.sub(b, -9))
+            local high = (tonumber(string.sub(a, 1, -10)) or 0) + (tonumber(string.sub(b, 1, -10)) or 0) + math.floor(low / 1e9)
+            return string.format('%.0f%09.0f', high, low % 1e9)
+        end
 
         """;
 
@@ -33,7 +43,7 @@ internal static class RedisSessionScripts
     /// values are expected, 13 how many are written; then the expected ones (field, '1' and the value, or field, '0' and nothing), the written ones (field, value),
     /// and the fields that are removed.
     /// </summary>
-    public static RedisScript Commit { get; } = new(Head + """
+    public static RedisScript Commit { get; } = new(Head + Sum + """
         if is_there and head[2] then return head[2] end
         if not is_there and ARGV[4] == '0' then return 0 end
         local at = 14
@@ -56,22 +66,31 @@ internal static class RedisSessionScripts
                 if string.byte(field) == 61 then redis.call('HDEL', key, field) end
             end
         end
-        redis.call('HSET', key, 'm', ARGV[11], 'e', ARGV[2], 't', ARGV[7], 'o', ARGV[8])
-        if ARGV[9] ~= '' then redis.call('HSET', key, 'u', string.sub(ARGV[9], 2)) else redis.call('HDEL', key, 'u') end
+        local expires, life, idle, own = ARGV[2], ARGV[3], ARGV[7], ARGV[8]
+        if is_there and own == '0' and head[4] == '1' then
+            own, idle, expires = '1', head[5], sum(ARGV[11], head[5])
+            if head[6] and later(expires, head[6]) then expires = head[6] end
+            life = string.format('%.0f', math.max(1, math.ceil((tonumber(expires) - tonumber(now)) / 10000) + 1))
+        end
+        redis.call('HSET', key, 'm', ARGV[11], 'e', expires, 't', idle, 'o', own)
+        if ARGV[9] ~= '' then redis.call('HSET', key, 'u', string.sub(ARGV[9], 2)) end
         for i = 1, tonumber(ARGV[13]) do
             redis.call('HSET', key, ARGV[at], ARGV[at + 1])
             at = at + 2
         end
         for i = at, #ARGV do redis.call('HDEL', key, ARGV[i]) end
-        redis.call('PEXPIRE', key, ARGV[3])
+        redis.call('PEXPIRE', key, life)
         return 1
         """);
 
     /// <summary>ARGV: 2 expires, 3 time to live in ms, 4 modified.</summary>
     public static RedisScript Touch { get; } = new(Head + """
         if not is_there or head[2] then return 0 end
-        redis.call('HSET', key, 'm', ARGV[4], 'e', ARGV[2])
-        redis.call('PEXPIRE', key, ARGV[3])
+        if later(ARGV[4], head[3]) then redis.call('HSET', key, 'm', ARGV[4]) end
+        if later(ARGV[2], head[1]) then
+            redis.call('HSET', key, 'e', ARGV[2])
+            redis.call('PEXPIRE', key, ARGV[3])
+        end
         return 1
         """);
 
