@@ -73,7 +73,7 @@ public sealed class StoreValueTests
     public async Task Users_of_any_name_are_kept(string kind)
     {
         await using var place = await _places.NewAsync(kind);
-        foreach (var user in (string[])["Ada \"the\" first\0second", new string('日', 1000), "👩‍👩‍👧\u0001"])
+        foreach (var user in (string[])["", "Ada \"the\" first\0second", new string('日', 1000), "👩‍👩‍👧\u0001"])
         {
             var key = NewKey();
             await place.Store.CommitAsync(key, Changes.First(place.Time, ("a", [])) with { User = user, ClientAddress = user }, cancellationToken: Stop);

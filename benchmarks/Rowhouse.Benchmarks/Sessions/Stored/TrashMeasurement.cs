@@ -4,13 +4,13 @@ using Rowhouse.Benchmarks.Suites;
 
 namespace Rowhouse.Benchmarks.Sessions.Stored;
 
-/// <summary>Takes out the trash, in the steps in which the server does it but without its pauses, at a time when nearly all sessions are expired.</summary>
+/// <summary>Takes out the trash, in steps as <c>rowhouse sessions trash</c> does, at a time when nearly all sessions are expired.</summary>
 internal static class TrashMeasurement
 {
     private const int Full = 1_000_000;
     private const int Living = 1_000;
 
-    // As the server has it.
+    // As `rowhouse sessions trash` has it.
     private const int Limit = 1_000;
 
     // Not SampleSession.IdleTimeout: backends that know the time themselves must not have begun to remove anything.

@@ -24,11 +24,10 @@ internal sealed record ExaminedApp(string Name, string Folder, string Environmen
         return new ExaminedApp(name, Path.Combine(config.Root.Applications, name), model.Place.Environment, [.. FindBackends(model)]);
     }
 
-    // Only the settings that Rowhouse knows: a URI that an app keeps for itself is its own affair. Memory and cookies are always there.
+    // Only the settings that Rowhouse knows: a URI that an app keeps for itself is its own affair.
     private static IEnumerable<(string Key, ConnectionUri Uri)> FindBackends(AppConfigModel model) => KnownSettings.All
         .Where(setting => setting.Type == typeof(ConnectionUri) || setting.Type == typeof(ConnectionUris))
         .Select(setting => model.Find(setting.Key))
         .OfType<AppConfigValue>()
-        .SelectMany(value => (ConnectionUris.TryParse(value.Text, out var uris) ? uris.AsEnumerable() : Unreadable).Select(uri => (ConfigKey.Print(value.Key), uri)))
-        .Where(found => found.uri.Scheme is not ("memory" or "cookie"));
+        .SelectMany(value => (ConnectionUris.TryParse(value.Text, out var uris) ? uris.AsEnumerable() : Unreadable).Select(uri => (ConfigKey.Print(value.Key), uri)));
 }

@@ -33,9 +33,9 @@ internal sealed partial class FileSessionStore
                     return new TrashStep(removed, inner);
                 }
 
-                var (files, old) = await _files.CallAsync(_ => Task.FromResult(Look(inner, trash)), cancellationToken: cancellationToken);
-                looks += files;
-                removed += old.Count == 0 ? 0 : await LockedAsync(SessionFolder.LockOf(inner), () => Remove(old, trash, limit - removed, cancellationToken), cancellationToken);
+                var (files, hasTrash) = await _files.CallAsync(_ => Task.FromResult(Look(inner, trash)), cancellationToken: cancellationToken);
+                looks += files.Count;
+                removed += hasTrash ? await LockedAsync(SessionFolder.LockOf(inner), () => Remove(files, trash, limit - removed, cancellationToken), cancellationToken) : 0;
                 if (removed >= limit)
                 {
                     // There may be more in it.
@@ -47,14 +47,14 @@ internal sealed partial class FileSessionStore
         return new TrashStep(removed, Position: null);
     }
 
-    private (int Files, List<string> Trash) Look(string folder, SessionTrash trash)
+    // Only until the first: what it finds may get a sign of life before the lock is ours, and is looked at under it.
+    private (IReadOnlyList<string> Files, bool HasTrash) Look(string folder, SessionTrash trash)
     {
         var files = _folder.Files(folder);
-        return (files.Count, [.. files.Where(path => FindTrash(path, trash) is not null)]);
+        return (files, files.Any(path => FindTrash(path, trash) is not null));
     }
 
-    // Looked at once more, since there may have been a sign of life before the lock was ours.
-    private static int Remove(List<string> paths, SessionTrash trash, int limit, CancellationToken cancellationToken)
+    private static int Remove(IReadOnlyList<string> paths, SessionTrash trash, int limit, CancellationToken cancellationToken)
     {
         var removed = 0;
         foreach (var path in paths)
