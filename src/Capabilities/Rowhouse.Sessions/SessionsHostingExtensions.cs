@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Rowhouse.Sessions;
 
 namespace Microsoft.Extensions.Hosting;
@@ -16,11 +16,11 @@ public static class SessionsHostingExtensions
     public static TBuilder AddRowhouseSessions<TBuilder>(this TBuilder builder, Action<SessionsOptions>? configure = null)
         where TBuilder : IHostApplicationBuilder
     {
-        var isFirst = !builder.Services.Any(service => service.ServiceType == typeof(SessionsModel));
         builder.Services.AddRowhouseSessions();
-        if (isFirst)
+        if (!builder.Services.Any(service => service.ImplementationType == typeof(SessionsConfiguration)))
         {
-            builder.Services.AddOptions<SessionsOptions>().Configure<IConfiguration>((options, configuration) => SessionsSection.Read(configuration, options));
+            // Whoever has set options before by services alone still has the last word.
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<SessionsOptions>, SessionsConfiguration>());
         }
 
         if (configure is not null)

@@ -155,4 +155,90 @@ public sealed class ExclusiveTests
         Assert.Equal("alone", await browser.GetAsync("/alone"));
         Assert.Equal("alone", await browser.GetAsync("/alone"));
     }
+
+    [Fact]
+    public async Task An_error_page_that_is_exclusive_too_is_shown_and_the_session_is_free_afterwards()
+    {
+        await using var app = await SessionApp.StartAsync("memory:", web =>
+        {
+            web.UseExceptionHandler("/sorry");
+            SessionPages.Map(web);
+            web.MapGet("/sorry", [ExclusiveSession(WaitSeconds = 0)] () => "sorry");
+            web.MapGet("/fail", [ExclusiveSession(WaitSeconds = 0)] string () => throw new InvalidOperationException("on purpose"));
+            web.MapGet("/try", [ExclusiveSession(WaitSeconds = 0)] () => "mine");
+        });
+        using var browser = app.NewBrowser();
+        await browser.GetAsync("/set?key=name&value=Ann");
+
+        using var response = await browser.SendAsync("/fail");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("sorry", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("mine", await browser.GetAsync("/try"));
+    }
+
+    [Fact]
+    public async Task An_exclusive_request_sees_what_the_one_before_it_saved_even_if_middleware_had_loaded_the_session_earlier()
+    {
+        var (isIn, isLoaded, mayGo) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        await using var app = await SessionApp.StartAsync("memory:", web =>
+        {
+            web.Use(async (context, next) =>
+            {
+                await context.Session.LoadAsync();
+                if (context.Request.Path == "/count")
+                {
+                    isLoaded.SetResult();
+                }
+
+                await next(context);
+            });
+            web.UseRouting();
+            SessionPages.Map(web);
+            web.MapGet("/hold", [ExclusiveSession(WaitSeconds = 120)] async (HttpContext context) =>
+            {
+                isIn.SetResult();
+                await mayGo.Task;
+                context.Session.SetString("count", "1");
+            });
+            web.MapGet("/count", [ExclusiveSession(WaitSeconds = 120)] (HttpContext context) => context.Session.GetString("count"));
+        });
+        using var browser = app.NewBrowser();
+        await browser.GetAsync("/set?key=count&value=0");
+
+        var hold = browser.GetAsync("/hold");
+        await isIn.Task;
+        var count = browser.GetAsync("/count");
+        await isLoaded.Task;
+        mayGo.SetResult();
+        await hold;
+
+        Assert.Equal("1", await count);
+    }
+
+    [Fact]
+    public async Task Locks_that_are_down_are_a_503_and_do_not_make_the_sessions_down()
+    {
+        await using var app = await SessionApp.StartAsync(
+            "memory:",
+            web =>
+            {
+                SessionPages.Map(web);
+                web.MapGet("/alone", [ExclusiveSession] () => "alone");
+            },
+            new() { ["session:locks"] = "redis://127.0.0.1:1/0?timeout=1s" });
+        using var browser = app.NewBrowser();
+        await browser.GetAsync("/set?key=name&value=Ann");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await browser.StatusAsync("/alone"));
+        Assert.DoesNotContain(app.Log.Entries, entry => entry.Message.StartsWith("Sessions are unavailable.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Waits_and_leases_that_cannot_be_are_errors_where_they_are_written()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ExclusiveSessionAttribute { WaitSeconds = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ExclusiveSessionAttribute { LeaseSeconds = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ExclusiveSessionAttribute { LeaseSeconds = 3601 });
+    }
 }

@@ -190,6 +190,101 @@ public sealed class LifeTests
         Assert.DoesNotContain(browser.Cookies[Cookie], signedIn.Key.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task Who_signs_in_without_the_sessions_knowledge_is_noted_with_his_next_request_and_once()
+    {
+        await using var app = await StartAsync("memory", web => web.MapGet("/read-as-ann", (HttpContext context) =>
+        {
+            context.User = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new("name", "ann")], "test", "name", null));
+        }));
+        using var browser = app.NewBrowser();
+        await browser.GetAsync("/set?key=name&value=Ann");
+
+        await browser.GetAsync("/read-as-ann");
+        var signedIn = await SingleAsync(app);
+        app.Time.Advance(TimeSpan.FromSeconds(1));
+        await browser.GetAsync("/read-as-ann");
+
+        Assert.Equal("ann", signedIn.User);
+        Assert.Equal(signedIn.Modified, (await SingleAsync(app)).Modified);
+        Assert.Equal("Ann", await browser.GetAsync("/get?key=name"));
+    }
+
+    [Theory]
+    [MemberData(nameof(SessionPlaces.Shared), MemberType = typeof(SessionPlaces))]
+    public async Task A_request_with_the_old_cookie_right_after_a_renewal_begins_no_session_that_takes_the_place_of_the_renewed_one(string kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var browser = app.NewBrowser();
+        await browser.GetAsync("/set?key=name&value=Ann");
+        using var late = browser.Copy();
+        await browser.GetAsync("/renew");
+
+        Assert.Equal("false", await late.GetAsync("/available"));
+        await late.GetAsync("/set?key=x&value=y");
+
+        Assert.Empty(late.SetCookies);
+        Assert.Equal("name,user", await browser.GetAsync("/keys"));
+    }
+
+    [Theory]
+    [MemberData(nameof(SessionPlaces.Shared), MemberType = typeof(SessionPlaces))]
+    public async Task A_request_under_way_updates_and_forgets_the_session_that_another_one_has_renewed(string kind)
+    {
+        var (isIn, mayGo) = (new[] { new TaskCompletionSource(), new TaskCompletionSource() }, new TaskCompletionSource());
+        await using var app = await StartAsync(kind, web =>
+        {
+            web.MapGet("/slow-count", async (HttpContext context) =>
+            {
+                isIn[0].SetResult();
+                await mayGo.Task;
+                return await context.Session.UpdateAsync<int>("count", count => count + 1);
+            });
+            web.MapGet("/slow-forget", async (HttpContext context) =>
+            {
+                isIn[1].SetResult();
+                await mayGo.Task;
+                await context.Session.ForgetAsync();
+            });
+        });
+        using var browser = app.NewBrowser();
+        using var second = app.NewBrowser();
+        await browser.GetAsync("/set?key=count&value=1");
+        await second.GetAsync("/set?key=name&value=Bob");
+        using var other = browser.Copy();
+        using var leaving = second.Copy();
+
+        var (count, forget) = (other.GetAsync("/slow-count"), leaving.GetAsync("/slow-forget"));
+        await Task.WhenAll(isIn.Select(entered => entered.Task));
+        await browser.GetAsync("/renew");
+        await second.GetAsync("/renew");
+        await browser.GetAsync("/set?key=count&value=2");
+        mayGo.SetResult();
+        await forget;
+
+        Assert.Equal("3", await count);
+        Assert.Equal("3", await browser.GetAsync("/get?key=count"));
+        Assert.Empty(other.SetCookies);
+        Assert.Equal("", await second.GetAsync("/keys"));
+    }
+
+    [Fact]
+    public async Task A_session_that_is_cleared_in_the_request_that_renewed_it_keeps_its_Id()
+    {
+        await using var app = await StartAsync("memory", web => web.MapGet("/renew-and-clear", async (HttpContext context) =>
+        {
+            await context.Session.RenewAsync();
+            context.Session.Clear();
+        }));
+        using var browser = app.NewBrowser();
+        var id = await browser.GetAsync("/id-and-set?key=name&value=Ann");
+
+        await browser.GetAsync("/renew-and-clear");
+
+        Assert.Equal(id, await browser.GetAsync("/id"));
+        Assert.Equal("", await browser.GetAsync("/keys"));
+    }
+
     private static async Task<StoredSession> SingleAsync(SessionApp app) => Assert.Single(await app.Model.Store!.ListAsync().ToListAsync());
 
     private async Task<SessionApp> StartAsync(string kind, Action<WebApplication>? more = null, Dictionary<string, string?>? settings = null) => await SessionApp.StartAsync(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Rowhouse.Tests;
 
@@ -23,7 +24,25 @@ internal static class OutagePages
         app.MapGet("/plain", () => "plain").WithMetadata(new NoSessionAttribute());
         app.MapGet("/forget", (HttpContext context) => context.Session.ForgetAsync());
         app.MapGet("/renew", (HttpContext context) => context.Session.RenewAsync());
+        app.MapGet("/recover", async (HttpContext context, SessionsModel model) =>
+        {
+            context.Session.SetString("name", "Eve");
+            await redis.ResumeAsync();
+            await Eventually.HoldsAsync(() => IsBackAsync(model), "sessions are back");
+        });
         app.MapGet("/write/{how}", (HttpContext context, string how) => WriteAsync(context, how, redis));
+    }
+
+    private static async Task<bool> IsBackAsync(SessionsModel model)
+    {
+        try
+        {
+            return await model.Store!.FindAsync(SessionKey.Of(new string('A', 43))) is null;
+        }
+        catch (BackendUnavailableException)
+        {
+            return false;
+        }
     }
 
     private static async Task WriteAsync(HttpContext context, string how, RedisServer redis)
@@ -88,9 +107,27 @@ internal static class OutagePages
                 break;
             case "nothing":
                 break;
+            case "sync" or "begin":
+                response.HttpContext.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+                await WriteOldAsync(response.Body, how == "sync");
+                break;
             default:
                 await response.WriteAsync("secret");
                 break;
         }
+    }
+
+    private static async Task WriteOldAsync(Stream body, bool isSync)
+    {
+        if (!isSync)
+        {
+            await Task.Factory.FromAsync(body.BeginWrite, body.EndWrite, "secret"u8.ToArray(), 0, 6, null);
+            return;
+        }
+
+#pragma warning disable CA1849 // it is what is tested
+        body.Write("secret"u8);
+        body.Flush();
+#pragma warning restore CA1849
     }
 }

@@ -26,20 +26,21 @@ public sealed class RoutingTests
                 web.MapGet("/asks", [NoSession] async (HttpContext context) =>
                 {
                     await context.Session.LoadAsync();
-                    return context.Session.GetString("name");
+                    return context.Session.GetString("name") ?? "";
                 });
             },
             new() { ["session:idle"] = "10m" });
         using var browser = app.NewBrowser();
         await browser.GetAsync("/set?key=name&value=Ann");
+        Assert.Equal("Ann", await browser.GetAsync("/asks"));
 
         app.Time.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal("false", await browser.GetAsync("/without"));
         Assert.Equal("RH5010", error!.Code);
 
         // Nor has it prolonged the session.
-        app.Time.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal("Ann", await browser.GetAsync("/asks"));
+        app.Time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal("", await browser.GetAsync("/asks"));
     }
 
     [Fact]
@@ -124,6 +125,49 @@ public sealed class RoutingTests
 
         Assert.Equal("Ann", await browser.GetAsync("/get?key=name"));
         Assert.Empty(app.Log.Errors);
+    }
+
+    [Fact]
+    public async Task A_page_of_errors_finds_the_session_loaded_though_UseSession_is_behind_it()
+    {
+        await using var app = await SessionApp.StartAsync(
+            "memory:",
+            web =>
+            {
+                web.UseStatusCodePagesWithReExecute("/get", "?key=name");
+                web.UseSession();
+                SessionPages.Map(web);
+            },
+            build: builder => builder.Services.AddSession());
+        using var browser = app.NewBrowser();
+        await browser.GetAsync("/set?key=name&value=Ann");
+
+        using var response = await browser.SendAsync("/nowhere");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("Ann", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_app_without_endpoints_that_calls_UseSession_finds_the_session_loaded()
+    {
+        await using var app = await SessionApp.StartAsync(
+            "memory:",
+            web =>
+            {
+                web.UseSession();
+                ((IApplicationBuilder)web).Run(context =>
+                {
+                    var name = context.Session.GetString("name");
+                    context.Session.SetString("name", "Ann");
+                    return context.Response.WriteAsync(name ?? "nobody");
+                });
+            },
+            build: builder => builder.Services.AddSession());
+        using var browser = app.NewBrowser();
+
+        Assert.Equal("nobody", await browser.GetAsync("/"));
+        Assert.Equal("Ann", await browser.GetAsync("/"));
     }
 
     [Fact]

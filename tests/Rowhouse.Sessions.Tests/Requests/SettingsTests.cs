@@ -34,6 +34,8 @@ public sealed class SettingsTests
     [InlineData("session:cookie", "__Host-sid", "session.cookie = __Host-sid")]
     [InlineData("session:trash", "1ms", "session.trash")]
     [InlineData("session:absolute", "1ms", "session.absolute")]
+    [InlineData("session:locks", "cookie:", "session.locks = cookie:")]
+    [InlineData("session:locks", "memcached://127.0.0.1", "session.locks = memcached:")]
     public async Task A_value_that_can_be_read_but_not_used_is_said_too(string key, string value, string expected)
     {
         var error = await Assert.ThrowsAsync<RowhouseException>(() => SessionApp.StartAsync("memory:", SessionPages.Map, new() { [key] = value }));
@@ -85,5 +87,46 @@ public sealed class SettingsTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task What_only_code_can_set_is_checked_too()
+    {
+        var error = await Assert.ThrowsAsync<RowhouseException>(() => SessionApp.StartAsync("memory:", SessionPages.Map, build: builder =>
+        {
+            builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.Zero);
+            builder.Services.Configure<SessionsOptions>(options => (options.AppName, options.SameSite) = ("", (Microsoft.AspNetCore.Http.SameSiteMode)7));
+        }));
+
+        foreach (var part in new[] { "3 errors", "session.idle = 00:00:00 (from AddSession)", "session.samesite = 7", "AppName = ''" })
+        {
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 45)]
+    [InlineData("20m", 20)]
+    public async Task The_time_out_of_AddSession_counts_only_where_none_is_set(string? idle, int minutes)
+    {
+        await using var app = await SessionApp.StartAsync(
+            "memory:",
+            SessionPages.Map,
+            new() { ["session:idle"] = idle },
+            builder => builder.Services.AddSession(options => options.IdleTimeout = TimeSpan.FromMinutes(45)));
+
+        Assert.Equal(TimeSpan.FromMinutes(minutes), app.Model.IdleTimeout);
+    }
+
+    [Fact]
+    public async Task The_section_is_read_though_services_were_asked_first_and_what_code_said_there_stays()
+    {
+        await using var app = await SessionApp.StartAsync(
+            "memory:",
+            SessionPages.Map,
+            new() { ["session:idle"] = "90m", ["session:limit"] = "64KB" },
+            builder => builder.Services.AddRowhouseSessions(options => options.MaxBytes = 2048));
+
+        Assert.Equal((TimeSpan.FromMinutes(90), 2048L), (app.Model.IdleTimeout, app.Model.MaxBytes));
     }
 }

@@ -233,4 +233,28 @@ public sealed class ValuesTests
     private static async Task<List<StoredSession>> ListAsync(HttpContext context) => await context.RequestServices.ModelOf().Store!.ListAsync().ToListAsync();
 
     private static async Task<StoredSession> SingleAsync(SessionApp app) => Assert.Single(await app.Model.Store!.ListAsync().ToListAsync());
+
+    [Fact]
+    public async Task An_update_that_fails_does_not_take_other_changes_of_the_request_with_it()
+    {
+        var codes = new List<string>();
+        await using var app = await SessionApp.StartAsync("cookie:", web =>
+        {
+            SessionPages.Map(web);
+            web.MapGet("/try", (HttpContext context) => TryAsync(context, codes));
+        });
+        using var browser = app.NewBrowser();
+
+        await browser.GetAsync("/try");
+
+        Assert.Equal(["RH5020"], codes);
+        Assert.Equal("name", await browser.GetAsync("/keys"));
+    }
+
+    private static async Task TryAsync(HttpContext context, List<string> codes)
+    {
+        context.Session.SetString("name", "Ann");
+        var error = await Assert.ThrowsAsync<RowhouseException>(() => context.Session.UpdateAsync("large", _ => System.Security.Cryptography.RandomNumberGenerator.GetBytes(100_000), context.RequestAborted));
+        codes.Add(error.Code);
+    }
 }

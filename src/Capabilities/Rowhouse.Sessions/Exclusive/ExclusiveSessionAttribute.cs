@@ -8,11 +8,31 @@ namespace Rowhouse.Sessions;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class ExclusiveSessionAttribute : Attribute, ISessionMetadata
 {
+    private int _waitSeconds = 10;
+    private int _leaseSeconds = 15;
+
     /// <summary>How many seconds a request waits for the others; then it is answered 503. From 0; the default is 10.</summary>
-    public int WaitSeconds { get; set; } = 10;
+    public int WaitSeconds
+    {
+        get => _waitSeconds;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _waitSeconds = value;
+        }
+    }
 
     /// <summary>
     /// For how many seconds others wait if the process of the one that runs dies; it is no limit to the work. From 1 to 3600; the default is 15.
     /// </summary>
-    public int LeaseSeconds { get; set; } = 15;
+    public int LeaseSeconds
+    {
+        get => _leaseSeconds;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 3600);
+            _leaseSeconds = value;
+        }
+    }
 }

@@ -12,15 +12,22 @@ internal sealed class SessionLocks
     private readonly string _app;
     private readonly Lazy<Locks?> _locks;
 
-    public SessionLocks(ConnectionUri uri, string app, BackendRegistry backends)
+    public SessionLocks(ConnectionUri uri, bool isApart, string app, BackendRegistry backends)
     {
         _uri = uri;
+        IsApart = isApart;
         _app = app;
         _locks = new Lazy<Locks?>(() => Keeps(uri) ? Locks.On(backends.Get(uri)) : null);
     }
 
+    /// <summary>Whether they are elsewhere than the sessions.</summary>
+    public bool IsApart { get; }
+
     /// <summary>Locks that all nodes share; null if there are none.</summary>
     public Locks? Farm => _locks.Value;
+
+    /// <summary>Whether there are locks on what a URI names.</summary>
+    public static bool CanKeep(ConnectionUri uri) => uri.Scheme is not (SessionsModel.CookieScheme or "memcached");
 
     /// <summary>Waits until a request has its session for itself; null if others had it for all of the time.</summary>
     /// <exception cref="RowhouseException">RH5019: nobody keeps locks here.</exception>
@@ -39,5 +46,5 @@ internal sealed class SessionLocks
         return lease is null ? null : new SessionHold(lease);
     }
 
-    private static bool Keeps(ConnectionUri uri) => uri.Scheme is not (Memory or SessionsModel.CookieScheme or "memcached");
+    private static bool Keeps(ConnectionUri uri) => uri.Scheme != Memory && CanKeep(uri);
 }

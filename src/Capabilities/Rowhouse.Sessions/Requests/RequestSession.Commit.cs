@@ -16,6 +16,12 @@ internal sealed partial class RequestSession
     private bool _mustGiveCookie;
     private bool _mustTakeCookie;
 
+    /// <summary>Whether saving has failed when it was too late for another answer.</summary>
+    private bool _hasFailedLate;
+
+    /// <summary>Whether another request has renewed the session, whose cookie is then that request's affair.</summary>
+    private bool _isMoved;
+
     /// <summary>Whether there is something that has to be saved before the response begins.</summary>
     public bool MustSave => Failure is null && _error is null && HasPending;
 
@@ -24,6 +30,9 @@ internal sealed partial class RequestSession
 
     // Where the cookie has to be sent again with a new life, a touch is a save.
     private bool HasPending => !_isDetached && (HasChanges || (_isTouchDue && (_hasOwnTimeout || _cookies is not null) && !HasStarted));
+
+    // Who signs in is known to the app after his session was saved, often in the next request only.
+    private bool IsUserNew => _exists && _cookies is null && _outage is null && FindUser() is { } user && user != _user;
 
     private bool HasChanges => _changes is { Count: > 0 } || _isCleared || (_exists && _areSettingsChanged);
 
@@ -77,13 +86,18 @@ internal sealed partial class RequestSession
             Use();
         }
 
-        if (_isTouchDue && !_isDetached && Failure is null && _error is null)
+        if ((_isTouchDue || IsUserNew) && !_isDetached && Failure is null && _error is null)
         {
             await TouchAsync();
         }
 
         // Who called has caught it; that the change was not saved must not be lost.
-        if (!HasStarted)
+        if (_hasFailedLate && Failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(Failure);
+        }
+
+        if (_hasFailedLate || !HasStarted)
         {
             _error?.Throw();
         }
@@ -125,6 +139,13 @@ internal sealed partial class RequestSession
 
     private async Task<SessionCommit> SendAsync(SessionChange change, CancellationToken cancellationToken)
     {
+        if (_outage is not null)
+        {
+            // What was changed was computed from an old copy, even if the backend is back by now.
+            Fail(_outage);
+            throw _outage;
+        }
+
         try
         {
             MustStillHold();
@@ -139,24 +160,28 @@ internal sealed partial class RequestSession
             NoteOutage(e);
             if (_model.Outage != SessionOutage.Without && (HasChanges || change.Expected is not null))
             {
-                Failure = e;
+                Fail(e);
             }
 
             throw;
         }
-        catch (Exception e) when (e is not OperationCanceledException && Failure is null)
+        catch (Exception e) when (e is not OperationCanceledException && Failure is null && change.Expected is null)
         {
-            _error = ExceptionDispatchInfo.Capture(e);
+            // An update that fails fails alone; what else is to be saved can be.
+            (_error, _hasFailedLate) = (ExceptionDispatchInfo.Capture(e), HasStarted);
             throw;
         }
     }
+
+    private void Fail(RowhouseException failure) => (Failure, _hasFailedLate) = (failure, HasStarted);
 
     private void MustStillHold()
     {
         if (HasLostHold)
         {
-            Failure = SessionsErrors.LockLost();
-            throw Failure;
+            var failure = SessionsErrors.LockLost();
+            Fail(failure);
+            throw failure;
         }
     }
 
@@ -190,7 +215,7 @@ internal sealed partial class RequestSession
             End = _end,
             IdleTimeout = _idle,
             HasOwnTimeout = _hasOwnTimeout,
-            User = _context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : null,
+            User = FindUser(),
             ClientAddress = _exists ? _known?.ClientAddress : Print(_context.Connection.RemoteIpAddress),
         };
     }
@@ -205,10 +230,11 @@ internal sealed partial class RequestSession
             return;
         }
 
-        // The cookie of a session that another request has renewed meanwhile is that request's affair.
-        _mustGiveCookie |= !_exists || ((_hasOwnTimeout || _cookies is not null) && !commit.IsMoved && !HasStarted);
+        _isMoved |= commit.IsMoved;
+        _mustGiveCookie |= !_exists || ((_hasOwnTimeout || _cookies is not null) && !_isMoved && !HasStarted);
         _mustTakeCookie &= !_mustGiveCookie;
         _stored = SessionMerge.Merged(change.IsCleared ? Nothing : _stored, change.Values);
+        _user = change.User ?? _user;
         (_exists, _known, _isMarkedSecure, _areSettingsChanged, _isTouchDue) = (true, null, false, false, false);
         if (change.Expected is null)
         {
@@ -220,7 +246,8 @@ internal sealed partial class RequestSession
 
     private void KeepCopy(SessionChange change)
     {
-        if (_model.Copies is { } copies)
+        // Under an old key nothing is found, and so no copy.
+        if (_model.Copies is { } copies && !_isMoved)
         {
             copies.Keep(new StoredSession
             {
@@ -231,7 +258,7 @@ internal sealed partial class RequestSession
                 End = change.End,
                 IdleTimeout = change.IdleTimeout,
                 HasOwnTimeout = change.HasOwnTimeout,
-                User = change.User,
+                User = _user,
                 Values = _stored,
             });
         }
@@ -243,6 +270,13 @@ internal sealed partial class RequestSession
         _isTouchDue = false;
         try
         {
+            if (IsUserNew)
+            {
+                var change = Describe(new Dictionary<string, byte[]?>(StringComparer.Ordinal), isCleared: false);
+                await _store.CommitAsync(_key, change, _known);
+                return;
+            }
+
             await _store.TouchAsync(_key, now, ExpiresAfter(now));
         }
         catch (BackendUnavailableException e)
@@ -254,6 +288,8 @@ internal sealed partial class RequestSession
     }
 
     private DateTimeOffset ExpiresAfter(DateTimeOffset now) => _end is { } end && end < now + _idle ? end : now + _idle;
+
+    private string? FindUser() => _context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : null;
 
     private static string? Print(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 }

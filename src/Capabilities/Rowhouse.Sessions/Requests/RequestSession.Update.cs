@@ -31,6 +31,7 @@ internal sealed partial class RequestSession
             }
 
             MustBePossible(key, old, value);
+            _size = null;
             if (await TryUpdateAsync(key, value, cancellationToken))
             {
                 return value;
@@ -66,7 +67,7 @@ internal sealed partial class RequestSession
         }
 
         _model.Copies?.Drop(_key);
-        (_id, _key, _known, _mustGiveCookie) = (newId, newKey, null, true);
+        (_id, _key, _known, _mustGiveCookie, _isMoved) = (newId, newKey, null, true, false);
         if (_cookies is not null)
         {
             _cookies.Id = newId;
@@ -152,12 +153,23 @@ internal sealed partial class RequestSession
 
         if (commit.Outcome == SessionOutcome.Unexpected)
         {
+            Follow(commit.Successor);
             return false;
         }
 
         Saved(change, commit);
         _changes?.Remove(key);
         return commit.Outcome == SessionOutcome.Saved ? true : throw SessionsErrors.Ended(key);
+    }
+
+    // Another request has renewed the session: there it is to be read again.
+    private void Follow(SessionKey? successor)
+    {
+        if (successor is { } key)
+        {
+            _publicId = Id;
+            (_key, _isMoved) = (key, true);
+        }
     }
 
     private RowhouseException EndedWhile(string key)
@@ -193,7 +205,7 @@ internal sealed partial class RequestSession
         catch (BackendUnavailableException e)
         {
             NoteOutage(e);
-            Failure = e;
+            Fail(e);
             throw;
         }
     }

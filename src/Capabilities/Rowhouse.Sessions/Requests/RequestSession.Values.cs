@@ -72,7 +72,7 @@ internal sealed partial class RequestSession
     public void Clear()
     {
         Use();
-        _changes = null;
+        _changes = SessionMarks.FindIn(_changes);
         _size = null;
         _isCleared = _exists && _stored.Any(value => !SessionMarks.IsOne(value.Key));
         _error = null;

@@ -31,6 +31,7 @@ internal sealed partial class RequestSession : ISession, ISessionFeature
     private DateTimeOffset? _end;
     private TimeSpan _idle;
     private bool _hasOwnTimeout;
+    private string? _user;
     private bool _isLoaded;
     private bool _exists;
 
@@ -54,6 +55,9 @@ internal sealed partial class RequestSession : ISession, ISessionFeature
 
     /// <summary>Why the request is answered 503; null if it is not.</summary>
     public RowhouseException? Failure { get; private set; }
+
+    /// <summary>Whether the failure came before the endpoint ran, which then never does.</summary>
+    public bool IsRefused { get; set; }
 
     // No cookie, nothing to load. Else who asks too early is told no, since that is what happens to work.
     public bool IsAvailable
@@ -112,6 +116,11 @@ internal sealed partial class RequestSession : ISession, ISessionFeature
             {
                 Adopt(id, found);
             }
+            else if (await _store.FindSuccessorAsync(key, cancellationToken) is not null)
+            {
+                // The browser has, or is about to get, the cookie of the renewed session: a new one must not take its place.
+                _isDetached = true;
+            }
 
             _isLoaded = true;
         }
@@ -122,10 +131,12 @@ internal sealed partial class RequestSession : ISession, ISessionFeature
         }
     }
 
-    /// <summary>Waits until the request has the session for itself. Comes before loading.</summary>
+    /// <summary>
+    /// Waits until the request has the session for itself. A request that is routed again, to an error page, has it already.
+    /// </summary>
     public async Task HoldAsync(ExclusiveSessionAttribute exclusive)
     {
-        if (FindCookieId() is not { } id)
+        if (_hold is not null || FindCookieId() is not { } id)
         {
             return;
         }
@@ -133,14 +144,42 @@ internal sealed partial class RequestSession : ISession, ISessionFeature
         try
         {
             _hold = await _model.Locks.TryAcquireAsync(SessionKey.Of(id), exclusive, _context.RequestAborted);
-            Failure = _hold is null ? SessionsErrors.ExclusiveBusy(TimeSpan.FromSeconds(exclusive.WaitSeconds)) : null;
+            if (_hold is null)
+            {
+                Failure = SessionsErrors.ExclusiveBusy(TimeSpan.FromSeconds(exclusive.WaitSeconds));
+                return;
+            }
+
+            await ReloadAsync();
         }
         catch (BackendUnavailableException e)
         {
             // Whatever the policy: alone is what was asked for.
-            NoteOutage(e);
+            if (!_model.Locks.IsApart)
+            {
+                NoteOutage(e);
+            }
+
             Failure = e;
         }
+    }
+
+    // What middleware had loaded before the others were out is old by now. What it has changed stays.
+    private async Task ReloadAsync()
+    {
+        if (!_exists || _isDetached || _outage is not null || _cookies is not null)
+        {
+            return;
+        }
+
+        if (await FindAsync(_key, _context.RequestAborted) is { } found)
+        {
+            (_known, _stored, _size) = (found, found.Values, null);
+            return;
+        }
+
+        _isDetached = true;
+        ForgetValues();
     }
 
     private string? FindCookieId()
@@ -177,7 +216,7 @@ internal sealed partial class RequestSession : ISession, ISessionFeature
     private void Adopt(string id, StoredSession found)
     {
         (_id, _key, _known, _stored, _end) = (id, found.Key, found, found.Values, found.End);
-        (_exists, _hasOwnTimeout) = (true, found.HasOwnTimeout);
+        (_exists, _hasOwnTimeout, _user) = (true, found.HasOwnTimeout, found.User);
         _idle = found.HasOwnTimeout ? found.IdleTimeout : _model.IdleTimeout;
         _mustBeSecure = SessionMarks.IsSecure(found.Values);
         _isTouchDue = _model.Time.GetUtcNow() - found.Modified >= _idle / 10;
@@ -247,7 +286,7 @@ internal sealed partial class RequestSession : ISession, ISessionFeature
 
     private void ForgetValues()
     {
-        (_id, _publicId, _known, _stored, _changes) = (null, null, null, Nothing, null);
+        (_id, _publicId, _known, _stored, _changes, _user) = (null, null, null, Nothing, null, null);
         (_exists, _isCleared, _isTouchDue, _areSettingsChanged, _isMarkedSecure) = (false, false, false, false, false);
         (_end, _size) = (null, null);
     }

@@ -22,6 +22,10 @@ internal static class SessionMarks
 
     public static void SetId(Dictionary<string, byte[]?> values, string id) => values[Id] = Encoding.ASCII.GetBytes(id);
 
+    /// <summary>The marks among changes; null if there are none.</summary>
+    public static Dictionary<string, byte[]?>? FindIn(Dictionary<string, byte[]?>? changes) =>
+        changes is not null && changes.Keys.Any(IsOne) ? changes.Where(change => IsOne(change.Key)).ToDictionary(StringComparer.Ordinal) : null;
+
     /// <summary>Takes over the marks of what is about to be cleared.</summary>
     public static void Keep(IReadOnlyDictionary<string, byte[]> stored, Dictionary<string, byte[]?> values)
     {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.AspNetCore.StaticAssets;
@@ -15,7 +14,7 @@ internal sealed class SessionMatcherPolicy : MatcherPolicy, IEndpointSelectorPol
 {
     // Middleware between routing and endpoint lets it pass; SessionMiddleware answers. Not static: it remembers types of the app that it was asked for.
     private readonly Endpoint _refused = new(
-        _ => Task.CompletedTask,
+        SessionResponse.MarkRefused,
         new EndpointMetadataCollection(new AllowAnonymousAttribute(), new NoSessionAttribute()),
         "The session is unavailable");
 
@@ -32,7 +31,7 @@ internal sealed class SessionMatcherPolicy : MatcherPolicy, IEndpointSelectorPol
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         ArgumentNullException.ThrowIfNull(candidates);
-        if (httpContext.Features.Get<ISessionFeature>()?.Session is not RequestSession { HasCookie: true } session)
+        if (httpContext.Features.Get<RequestSession>() is not { HasCookie: true } session)
         {
             return Task.CompletedTask;
         }
@@ -60,7 +59,21 @@ internal sealed class SessionMatcherPolicy : MatcherPolicy, IEndpointSelectorPol
 
     private async Task LoadAsync(RequestSession session, CandidateSet candidates, int chosen)
     {
-        if (candidates[chosen].Endpoint.Metadata.GetMetadata<ISessionMetadata>() is ExclusiveSessionAttribute exclusive)
+        if (session.Failure is null)
+        {
+            var exclusive = candidates[chosen].Endpoint.Metadata.GetMetadata<ISessionMetadata>() as ExclusiveSessionAttribute;
+            session.IsRefused = !await TryLoadAsync(session, exclusive);
+        }
+
+        if (session.Failure is not null)
+        {
+            candidates.ReplaceEndpoint(chosen, _refused, []);
+        }
+    }
+
+    private static async Task<bool> TryLoadAsync(RequestSession session, ExclusiveSessionAttribute? exclusive)
+    {
+        if (exclusive is not null)
         {
             await session.HoldAsync(exclusive);
         }
@@ -77,9 +90,6 @@ internal sealed class SessionMatcherPolicy : MatcherPolicy, IEndpointSelectorPol
             // No exception through the app: it would log one for each request of an outage.
         }
 
-        if (session.Failure is not null)
-        {
-            candidates.ReplaceEndpoint(chosen, _refused, []);
-        }
+        return session.Failure is null;
     }
 }

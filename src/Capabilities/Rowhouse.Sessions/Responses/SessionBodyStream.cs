@@ -1,6 +1,11 @@
+using System.Buffers;
+
 namespace Rowhouse.Sessions;
 
-/// <summary>The body as a stream. Writing synchronously is only possible where the server allows it, and then the server waits for the session.</summary>
+/// <summary>
+/// The body as a stream. Writing synchronously is only possible where the server allows it; what is written before the session is saved is then kept for
+/// the next asynchronous call, since no thread waits for a backend.
+/// </summary>
 internal sealed class SessionBodyStream : Stream
 {
     private readonly SessionBody _body;
@@ -28,16 +33,25 @@ internal sealed class SessionBodyStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        if (!_body.IsDropped)
+        if (_body.IsClosed)
+        {
+            _body.Writer.Write(buffer.AsSpan(offset, count));
+        }
+        else if (!_body.IsDropped)
         {
             _body.HandOver();
             _inner.Write(buffer, offset, count);
         }
     }
 
+    public override IAsyncResult BeginWrite(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
+        TaskToAsyncResult.Begin(WriteAsync(buffer, offset, count, CancellationToken.None), callback, state);
+
+    public override void EndWrite(IAsyncResult asyncResult) => TaskToAsyncResult.End(asyncResult);
+
     public override void Flush()
     {
-        if (!_body.IsDropped)
+        if (!_body.IsClosed && !_body.IsDropped)
         {
             _body.HandOver();
             _inner.Flush();

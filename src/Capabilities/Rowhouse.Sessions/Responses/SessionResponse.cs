@@ -23,15 +23,23 @@ internal static class SessionResponse
         session.SendCookie();
     }
 
+    /// <summary>What runs in the place of an endpoint: middleware that caches or counts answers sees what this one is going to be.</summary>
+    public static Task MarkRefused(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        response.Headers.RetryAfter = RetryAfterSeconds;
+        response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+
     /// <summary>Answers 503 in the place of the app.</summary>
-    public static async Task RefuseAsync(HttpContext context, RowhouseException failure)
+    public static async Task RefuseAsync(HttpContext context, RowhouseException failure, bool isBeforeEndpoint)
     {
         var response = context.Response;
         var hasBytes = response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
         response.Clear();
-        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        response.Headers.RetryAfter = RetryAfterSeconds;
-        response.Headers.CacheControl = "no-store";
+        await MarkRefused(context);
 
         // The server has bytes of the app that it does not give back: then they are the text, and the status says what they are worth.
         if (hasBytes || HttpMethods.IsHead(context.Request.Method))
@@ -39,9 +47,8 @@ internal static class SessionResponse
             return;
         }
 
-        var text = failure is BackendUnavailableException
-            ? "Your session cannot be reached at the moment. Nothing was changed; please try again in a few seconds."
-            : "Another request is using your session. Nothing was changed; please try again in a few seconds.";
+        var text = (failure is BackendUnavailableException ? "Your session cannot be reached at the moment. " : "Another request is using your session. ")
+            + (isBeforeEndpoint ? "Nothing was changed; please try again in a few seconds." : "Whether your last step was carried out is not certain; please look in a few seconds.");
         if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
             response.ContentType = "text/html; charset=utf-8";

@@ -17,19 +17,17 @@ internal sealed class SessionsModel
     public SessionsModel(IServiceProvider services, IOptions<SessionsOptions> options, BackendRegistry backends, ILoggerFactory loggers)
     {
         _options = options.Value;
-        if (_options.FindProblems().ToList() is { Count: > 0 } problems)
+        IdleTimeout = _options.HasIdleTimeout ? _options.IdleTimeout : services.GetRequiredService<IOptions<SessionOptions>>().Value.IdleTimeout;
+        if (_options.FindProblems(IdleTimeout).ToList() is { Count: > 0 } problems)
         {
             throw SessionsErrors.BadSettings(problems);
         }
 
         App = _options.AppName ?? AppSetting.App(services);
         Time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        IdleTimeout = _options.IdleTimeout == SessionsOptions.DefaultIdle
-            ? services.GetRequiredService<IOptions<SessionOptions>>().Value.IdleTimeout
-            : _options.IdleTimeout;
         Cookie = new SessionCookie(_options.CookieName ?? $"rowhouse-{SessionCookie.NameOf(App)}", _options.SameSite);
         Log = loggers.CreateLogger(typeof(SessionsModel).Namespace!);
-        Locks = new SessionLocks(_options.Locks ?? _options.Uri, App, backends);
+        Locks = new SessionLocks(_options.Locks ?? _options.Uri, _options.Locks is not null, App, backends);
         Copies = _options.Outage == SessionOutage.ReadOnly ? new SessionCopies(Time) : null;
         Availability = new SessionAvailability(Log);
         if (_options.Uri.Scheme == CookieScheme)

@@ -5,7 +5,9 @@ namespace Rowhouse.Sessions;
 /// <summary>How the sessions of an app are kept.</summary>
 public sealed class SessionsOptions
 {
-    internal static readonly TimeSpan DefaultIdle = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan DefaultIdle = TimeSpan.FromMinutes(20);
+
+    private TimeSpan? _idleTimeout;
 
     /// <summary>
     /// Where: file, sqlite, postgres, mysql, mssql, redis, memcached, memory or cookie. The default is <c>file:sessions</c>, a folder in the app's
@@ -14,10 +16,14 @@ public sealed class SessionsOptions
     public ConnectionUri Uri { get; set; } = ConnectionUri.Parse("file:sessions");
 
     /// <summary>
-    /// How long a session lives without a request. From 1 s to 3650 d; the default is 20 min, as in ASP.NET Core; if that is left, what the app gives to
+    /// How long a session lives without a request. From 1 s to 3650 d; the default is 20 min, as in ASP.NET Core; if it is not set, what the app gives to
     /// <c>AddSession</c> counts.
     /// </summary>
-    public TimeSpan IdleTimeout { get; set; } = DefaultIdle;
+    public TimeSpan IdleTimeout
+    {
+        get => _idleTimeout ?? DefaultIdle;
+        set => _idleTimeout = value;
+    }
 
     /// <summary>How long a session lives at most, however busy it is, from 1 s to 3650 d. Null, the default, means without an end.</summary>
     public TimeSpan? AbsoluteTimeout { get; set; }
@@ -52,11 +58,15 @@ public sealed class SessionsOptions
     /// </summary>
     public string? AppName { get; set; }
 
-    internal IEnumerable<string> FindProblems()
+    internal bool HasIdleTimeout => _idleTimeout is not null;
+
+    internal IEnumerable<string> FindProblems(TimeSpan idleTimeout) => [.. FindTimeProblems(idleTimeout), .. FindOtherProblems()];
+
+    private IEnumerable<string> FindTimeProblems(TimeSpan idleTimeout)
     {
-        if (IdleTimeout < TimeSpan.FromSeconds(1) || IdleTimeout > TimeSpan.FromDays(3650))
+        if (idleTimeout < TimeSpan.FromSeconds(1) || idleTimeout > TimeSpan.FromDays(3650))
         {
-            yield return $"session.idle = {IdleTimeout}: expected 1s to 3650d";
+            yield return $"session.idle = {idleTimeout}{(HasIdleTimeout ? "" : " (from AddSession)")}: expected 1s to 3650d";
         }
 
         if (AbsoluteTimeout < TimeSpan.FromSeconds(1) || AbsoluteTimeout > TimeSpan.FromDays(3650))
@@ -68,7 +78,10 @@ public sealed class SessionsOptions
         {
             yield return $"session.trash = {TrashInterval}: expected 1s to 30d, or off";
         }
+    }
 
+    private IEnumerable<string> FindOtherProblems()
+    {
         if (MaxBytes is < 1024 or > 64 * 1024 * 1024)
         {
             yield return $"session.limit = {MaxBytes}: expected 1KB to 64MB";
@@ -77,6 +90,21 @@ public sealed class SessionsOptions
         if (CookieName is not null && !SessionCookie.IsName(CookieName))
         {
             yield return $"session.cookie = {ShownText.Clean(CookieName)}: expected letters, digits, '-', '_' and '.', and no '__Host-', which is put before it where it can be";
+        }
+
+        if (!Enum.IsDefined(SameSite))
+        {
+            yield return $"session.samesite = {SameSite}: expected one of {string.Join(", ", Enum.GetNames<SameSiteMode>())}";
+        }
+
+        if (Locks is not null && !SessionLocks.CanKeep(Locks))
+        {
+            yield return $"session.locks = {Locks.Scheme}: expected a backend that keeps locks (file, sqlite, postgres, mysql, mssql, redis, memory)";
+        }
+
+        if (AppName is not null && string.IsNullOrWhiteSpace(AppName))
+        {
+            yield return $"{nameof(AppName)} = '{ShownText.Clean(AppName)}': expected a name, or null";
         }
 
         if (!Enum.IsDefined(Outage))
