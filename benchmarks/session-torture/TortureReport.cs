@@ -27,7 +27,7 @@ internal sealed class TortureReport
     private IReadOnlyList<string> Shortfalls =>
     [
         .. Tally.Kinds.Where(kind => _tally.Sum(kind, Outcome.Acknowledged) < _options.Least).Select(kind =>
-            string.Create(CultureInfo.InvariantCulture, $"Too little to show anything: {_tally.Sum(kind, Outcome.Acknowledged):N0} requests to {kind} were acknowledged, and {_options.Least:N0} must be.")),
+            string.Create(CultureInfo.InvariantCulture, $"Too little to show anything: {kind} {_tally.Sum(kind, Outcome.Acknowledged):N0} of {_options.Least:N0}")),
     ];
 
     public void Write(IAnsiConsole console)
