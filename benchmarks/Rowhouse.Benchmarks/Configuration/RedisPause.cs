@@ -26,8 +26,8 @@ internal sealed record RedisPause(
 
     public double LatencyRatio => Plain.MedianRatio / Peer.MedianRatio;
 
-    /// <summary>How many more of a hundred requests that need no Redis became slow than of the app whose Redis answered.</summary>
-    public double MoreSlow => Plain.MoreSlow - Peer.MoreSlow;
+    /// <summary>How many more of a hundred requests that need no Redis became slow, less those that did so of the app whose Redis answered.</summary>
+    public double MoreSlow => Plain.MoreSlow - Math.Max(0, Peer.MoreSlow);
 
     public string DescribeThreads() => string.Create(
         CultureInfo.InvariantCulture,
@@ -39,7 +39,7 @@ internal sealed record RedisPause(
 
     public string DescribeSlow() => string.Create(
         CultureInfo.InvariantCulture,
-        $"during / before: {Plain.DescribeSlow()}; at the same time of the app whose Redis answers: {Peer.DescribeSlow()}; the figure is what the one has more than the other");
+        $"during / before: {Plain.DescribeSlow()}; at the same time of the app whose Redis answers: {Peer.DescribeSlow()}; the figure is how much the one grew, less how much the other did");
 
     /// <summary>The longest that a request waited, in seconds, of those that were sent when one had been refused already.</summary>
     public Measured TakeRefusals()
