@@ -17,9 +17,9 @@ internal sealed class BackendPlaces : IAsyncDisposable
     private readonly RedisServer _redis = new();
     private int _count;
 
-    public BackendPlaces(BenchmarkRun run)
+    public BackendPlaces(BenchmarkRun run, string folder = "places")
     {
-        _folder = Path.Combine(run.Folder, "places");
+        _folder = Path.Combine(run.Folder, folder);
     }
 
     public static IReadOnlyList<string> Kinds { get; } = ["file", "sqlite", "postgres", "mysql", "redis"];

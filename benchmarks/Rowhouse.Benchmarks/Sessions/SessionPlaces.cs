@@ -6,7 +6,7 @@ using Rowhouse.Tests;
 
 namespace Rowhouse.Benchmarks.Sessions;
 
-/// <summary>Empty places for sessions on the kinds of backends. All servers start at once, once per run.</summary>
+/// <summary>Empty places for sessions on the kinds of backends. All servers start at once, once per run, or each when it is first asked for.</summary>
 internal sealed class SessionPlaces : IAsyncDisposable
 {
     private readonly BackendPlaces _places;
@@ -15,9 +15,9 @@ internal sealed class SessionPlaces : IAsyncDisposable
     private readonly MemcachedServer _memcached = new("-m", "2048");
     private int _count;
 
-    private SessionPlaces(BenchmarkRun run)
+    private SessionPlaces(BenchmarkRun run, string folder)
     {
-        _places = new BackendPlaces(run);
+        _places = new BackendPlaces(run, folder);
     }
 
     /// <summary>The kinds whose sessions can be looked for in a store; <c>cookie:</c> has none.</summary>
@@ -30,10 +30,13 @@ internal sealed class SessionPlaces : IAsyncDisposable
     public static async Task<SessionPlaces> StartAsync(BenchmarkRun run)
     {
         run.Say("Starting the backends");
-        var places = new SessionPlaces(run);
+        var places = new SessionPlaces(run, "places");
         await ((Task)Task.WhenAll(Kinds.Select(places.NewAsync))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return places;
     }
+
+    /// <summary>Places on servers of their own, which nothing else is stored on. Each starts when it is first asked for.</summary>
+    public static SessionPlaces Apart(BenchmarkRun run) => new(run, "places-apart");
 
     /// <summary>A place that is empty.</summary>
     /// <exception cref="InvalidOperationException">The program of its server is not installed.</exception>

@@ -48,8 +48,9 @@ internal sealed class SessionsSuite : ISuite
 
     private static IEnumerable<Row> CreateStoredRows(SharedMeasurement<SessionPlaces> places)
     {
+        var apart = new SharedMeasurement<SessionPlaces>(run => Task.FromResult(run.Keep(SessionPlaces.Apart(run))));
         var stored = SessionPlaces.Kinds.ToDictionary(kind => kind, kind => new SharedMeasurement<StoredSessions>(async run =>
-            await StoredSessions.FillAsync(kind, await places.GetAsync(run).ConfigureAwait(false), run).ConfigureAwait(false)));
+            await StoredSessions.FillAsync(kind, await places.GetAsync(run).ConfigureAwait(false), await apart.GetAsync(run).ConfigureAwait(false), run).ConfigureAwait(false)));
         foreach (var kind in SessionPlaces.Kinds)
         {
             yield return new($"load + save with 1,000,000 stored sessions / with 1,000, {kind}", "", Bound.AtMost(1.2), async run =>
@@ -78,5 +79,10 @@ internal sealed class SessionsSuite : ISuite
         {
             IsJudgedWhenQuick = false,
         };
+        yield return new Row("the same: more requests without a session that take over 3 × the median before", "%", Bound.AtMost(1), frozen.Take(found => new(found.MoreSlow, found.DescribeSlow()))) with
+        {
+            IsJudgedWhenQuick = false,
+        };
+        yield return new("the same: longest until a request with a session has its 503, once the circuit is open", "s", Bound.AtMost(1), frozen.Take(found => found.TakeRefusals()));
     }
 }

@@ -22,16 +22,21 @@ internal sealed class FarmClient : IDisposable
     }
 
     /// <summary>Begins a session.</summary>
-    public async Task<SharedSession> BeginAsync(int number)
+    /// <param name="number">Its number, for people.</param>
+    /// <param name="seenLasts">Whether what is read there is there to stay.</param>
+    public async Task<SharedSession> BeginAsync(int number, bool seenLasts)
     {
         using var response = await _client.PostAsync(new Uri(_farm.Addresses[0], NodeApp.Begin), content: null);
         response.EnsureSuccessStatusCode();
-        return new SharedSession(number, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        return new SharedSession(number, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0], seenLasts);
     }
 
-    /// <summary>Writes a value; null removes the key.</summary>
-    public Task<Answer> WriteAsync(SharedSession session, string key, string? value, Random random) =>
-        SendAsync(session, value is null ? $"{NodeApp.Remove}?key={key}" : $"{NodeApp.Write}?key={key}&value={value}", random);
+    /// <summary>Writes a value to a key and its twin; null removes both.</summary>
+    public Task<Answer> WriteAsync(SharedSession session, WrittenKey key, int? value, Random random)
+    {
+        var keys = $"key={key.Name}&twin={key.Twin}";
+        return SendAsync(session, value is null ? $"{NodeApp.Remove}?{keys}" : string.Create(CultureInfo.InvariantCulture, $"{NodeApp.Write}?{keys}&value={value}"), random);
+    }
 
     public Task<Answer> CountAsync(SharedSession session, string key, Random random) => SendAsync(session, $"{NodeApp.Count}?key={key}", random);
 
@@ -78,7 +83,7 @@ internal sealed class FarmClient : IDisposable
             var text = await response.Content.ReadAsStringAsync();
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable))
             {
-                _tally.Failed(string.Create(CultureInfo.InvariantCulture, $"{path} was answered with {(int)response.StatusCode}: {text}"));
+                _tally.Found(Fault.WrongAnswer, string.Create(CultureInfo.InvariantCulture, $"{path} was answered with {(int)response.StatusCode}: {text}"));
             }
 
             return response.StatusCode == HttpStatusCode.OK ? new Answer(Outcome.Acknowledged, text) : new Answer(Outcome.Doubtful);

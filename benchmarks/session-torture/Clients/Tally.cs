@@ -5,20 +5,23 @@ namespace Rowhouse.SessionTorture.Clients;
 /// <summary>What the clients have seen.</summary>
 internal sealed class Tally
 {
+    public const string Read = "read";
+    public const string Write = "write";
+    public const string Update = "update";
+
     private readonly ConcurrentDictionary<(string Kind, Outcome Outcome), int> _counts = new();
-    private readonly ConcurrentQueue<string> _losses = [];
-    private readonly ConcurrentQueue<string> _errors = [];
+    private readonly ConcurrentQueue<(Fault Fault, string What)> _faults = [];
 
-    public IReadOnlyCollection<string> Losses => _losses;
+    /// <summary>The kinds of requests.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [Read, Write, Update];
 
-    /// <summary>Answers that no client should ever get.</summary>
-    public IReadOnlyCollection<string> Errors => _errors;
+    public IReadOnlyList<string> Faults => [.. _faults.Select(fault => fault.What)];
 
     public void Count(string kind, Outcome outcome) => _counts.AddOrUpdate((kind, outcome), 1, (_, count) => count + 1);
 
-    public void Lost(string what) => _losses.Enqueue(what);
-
-    public void Failed(string what) => _errors.Enqueue(what);
+    public void Found(Fault fault, string what) => _faults.Enqueue((fault, what));
 
     public int Sum(string kind, Outcome outcome) => _counts.GetValueOrDefault((kind, outcome));
+
+    public int Sum(Fault fault) => _faults.Count(found => found.Fault == fault);
 }

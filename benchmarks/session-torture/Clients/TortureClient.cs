@@ -17,7 +17,7 @@ internal sealed class TortureClient
     private readonly Random _random;
     private readonly Dictionary<SharedSession, List<WrittenKey>> _written = [];
     private int _keys;
-    private int _values;
+    private int _writes;
 
     public TortureClient(int number, IReadOnlyList<SharedSession> sessions, FarmClient farm, Tally tally, int seed)
     {
@@ -46,28 +46,15 @@ internal sealed class TortureClient
         }
     }
 
-    /// <summary>Looks whether all that this client has written to a session is there.</summary>
-    public void Check(SharedSession session, IReadOnlyDictionary<string, string> found, string when)
-    {
-        foreach (var key in WrittenTo(session))
-        {
-            var value = found.GetValueOrDefault(key.Name);
-            if (!key.Allows(value))
-            {
-                _tally.Lost($"{when}: session {session.Number}, {key.Name}: {key}, found {value ?? "nothing"}");
-                key.Accept(value);
-            }
-        }
-    }
-
     private async Task<Outcome> ReadAsync(SharedSession session)
     {
+        var before = session.Know();
         var found = await _farm.FindAsync(session, _random);
         var outcome = found is null ? Outcome.Doubtful : Outcome.Acknowledged;
-        _tally.Count("read", outcome);
+        _tally.Count(Tally.Read, outcome);
         if (found is not null)
         {
-            Check(session, found, "meanwhile");
+            session.Check(found, before, "meanwhile", _tally);
         }
 
         return outcome;
@@ -76,37 +63,20 @@ internal sealed class TortureClient
     private async Task<Outcome> CountAsync(SharedSession session)
     {
         var counter = session.Counters[_random.Next(session.Counters.Count)];
+        counter.Send();
         var answer = await _farm.CountAsync(session, counter.Name, _random);
-        _tally.Count("update", answer.Outcome);
-        switch (answer.Outcome)
-        {
-            case Outcome.Acknowledged:
-                counter.Acknowledge();
-                break;
-            case Outcome.Doubtful:
-                counter.Doubt();
-                break;
-        }
-
+        _tally.Count(Tally.Update, answer.Outcome);
+        counter.Answered(answer.Outcome);
         return answer.Outcome;
     }
 
     private async Task<Outcome> WriteAsync(SharedSession session)
     {
-        var key = Take(session);
-        var value = _random.Next(10) == 0 ? null : (++_values).ToString(CultureInfo.InvariantCulture);
-        var answer = await _farm.WriteAsync(session, key.Name, value, _random);
-        _tally.Count("write", answer.Outcome);
-        switch (answer.Outcome)
-        {
-            case Outcome.Acknowledged:
-                key.Acknowledge(value);
-                break;
-            case Outcome.Doubtful:
-                key.Doubt(value);
-                break;
-        }
-
+        var (key, number, isRemoval) = (Take(session), ++_writes, _random.Next(10) == 0);
+        key.Send(number, isRemoval);
+        var answer = await _farm.WriteAsync(session, key, isRemoval ? null : number, _random);
+        _tally.Count(Tally.Write, answer.Outcome);
+        key.Answered(number, answer.Outcome);
         return answer.Outcome;
     }
 
@@ -122,6 +92,7 @@ internal sealed class TortureClient
 
         var key = new WrittenKey(string.Create(CultureInfo.InvariantCulture, $"{_name}.{++_keys}"));
         all.Add(key);
+        session.Add(key);
         return key;
     }
 

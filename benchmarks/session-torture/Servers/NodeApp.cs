@@ -72,8 +72,8 @@ internal static class NodeApp
 
         app.MapPost($"/{Begin}", context => SaveAsync(context, whose, session => session.SetString("born", "1")));
         app.MapPost($"/{Read}", context => context.Response.WriteAsJsonAsync(context.Session.Keys.ToDictionary(key => key, key => Text(context.Session, key))));
-        app.MapPost($"/{Write}", context => SaveAsync(context, whose, session => session.SetString(Query(context, "key"), Query(context, "value"))));
-        app.MapPost($"/{Remove}", context => SaveAsync(context, whose, session => session.Remove(Query(context, "key"))));
+        app.MapPost($"/{Write}", context => SaveAsync(context, whose, session => WriteBoth(session, context)));
+        app.MapPost($"/{Remove}", context => SaveAsync(context, whose, session => RemoveBoth(session, context)));
         app.MapPost($"/{Count}", context => CountAsync(context, whose));
     }
 
@@ -87,6 +87,19 @@ internal static class NodeApp
         }
 
         await context.Response.WriteAsync("saved");
+    }
+
+    // Two keys each: both are changed or none.
+    private static void WriteBoth(ISession session, HttpContext context)
+    {
+        session.SetString(Query(context, "key"), Query(context, "value"));
+        session.SetString(Query(context, "twin"), Query(context, "value"));
+    }
+
+    private static void RemoveBoth(ISession session, HttpContext context)
+    {
+        session.Remove(Query(context, "key"));
+        session.Remove(Query(context, "twin"));
     }
 
     private static async Task CountAsync(HttpContext context, string whose)

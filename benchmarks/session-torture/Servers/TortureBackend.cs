@@ -13,13 +13,22 @@ internal sealed class TortureBackend : IAsyncDisposable
         _server = server;
     }
 
-    /// <summary>Kinds whose sessions outlive a crash of their server; memcached and memory promise nothing. The crash of a machine would need fsync too.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["file", "sqlite", "postgres", "mysql", "redis"];
+    /// <summary>
+    /// Kinds that several processes can share. The sessions of all but memcached outlive a crash of their server; the crash of a machine would need
+    /// fsync too.
+    /// </summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["file", "sqlite", "postgres", "mysql", "redis", "memcached"];
 
     public string Uri { get; }
 
-    /// <summary>Whether there is a server that can be killed.</summary>
-    public bool CanRestart => _server is not null;
+    /// <summary>Whether there is a server that can be killed and keeps what it has acknowledged.</summary>
+    public bool CanRestart => _server is not null and not MemcachedServer;
+
+    /// <summary>
+    /// Whether what was read outlives a crash even if its writer has not been told yet. Not InnoDB's, which shows others a commit
+    /// before its log is written.
+    /// </summary>
+    public bool SeenLasts => _server is not MariaDbServer;
 
     public static async Task<TortureBackend> StartAsync(string kind, string folder)
     {
@@ -35,6 +44,9 @@ internal sealed class TortureBackend : IAsyncDisposable
                 var redis = new RedisServer("--appendonly", "yes", "--appendfsync", "always");
                 await redis.StartedAsync();
                 return new TortureBackend($"redis://127.0.0.1:{redis.Port}/0", redis);
+            case "memcached":
+                var memcached = new MemcachedServer();
+                return new TortureBackend(await memcached.UriAsync(), memcached);
             case "sqlite":
                 return new TortureBackend($"sqlite:{folder}/sessions.sqlite");
             default:

@@ -15,12 +15,13 @@ public sealed class TortureTests
     [Theory]
     [InlineData("file", "0")]
     [InlineData("redis", "[1-9]")]
+    [InlineData("memcached", "0")]
     public async Task What_was_acknowledged_is_there_after_servers_and_their_backend_were_killed(string backend, string restarts)
     {
         var (code, output) = await TortureAsync("--backend", backend, "--duration", "4");
 
         Assert.True(code == 0, output);
-        Assert.Matches($"servers killed: [1-9][0-9]*; backends killed: {restarts}[0-9]*; wrong answers: 0; lost: 0", output);
+        Assert.Matches($"servers killed: [1-9][0-9]*; backends killed: {restarts}[0-9]*; wrong answers: 0; torn: 0; lost: 0", output);
     }
 
     [Fact]
@@ -29,7 +30,17 @@ public sealed class TortureTests
         var (code, output) = await TortureAsync("--backend", "redis", "--duration", "2", "--stock");
 
         Assert.True(code == Lost, output);
-        Assert.Matches("wrong answers: 0; lost: [1-9]", output);
+        Assert.Matches("wrong answers: 0; torn: 0; lost: [1-9]", output);
+    }
+
+    [Fact]
+    public async Task A_torture_in_which_too_little_was_acknowledged_fails()
+    {
+        var (code, output) = await TortureAsync("--backend", "file", "--duration", "1", "--least", "1000000");
+
+        Assert.True(code == Lost, output);
+        Assert.Matches("Too little to show anything: read [0-9,]+ of 1,000,000", output);
+        Assert.Contains("torn: 0; lost: 0", output, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output)> TortureAsync(params string[] arguments)
