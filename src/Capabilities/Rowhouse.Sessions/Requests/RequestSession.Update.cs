@@ -43,8 +43,7 @@ internal sealed partial class RequestSession
             }
 
             await Task.Delay(Jitter(attempt), TimeProvider.System, cancellationToken);
-            _known = await FindAsync(_key, cancellationToken) ?? throw EndedWhile(key);
-            (_stored, _size) = (_known.Values, null);
+            await ReadAgainAsync(key, cancellationToken);
         }
     }
 
@@ -125,6 +124,27 @@ internal sealed partial class RequestSession
         // Two that collide once often do again at once; later ones get out of each other's way.
         var longest = Math.Min(1 << Math.Min(attempt, 6), (int)LongestPause.TotalMilliseconds);
         return TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(longest * 1000));
+    }
+
+    // Somebody else was faster; what he stored is what to begin with.
+    private async Task ReadAgainAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _known = await FindAsync(_key, cancellationToken) ?? throw EndedWhile(key);
+            (_stored, _size) = (_known.Values, null);
+        }
+        catch (BackendUnavailableException e)
+        {
+            NoteOutage(e);
+            if (_model.Outage != SessionOutage.Without)
+            {
+                Failure = e;
+                throw;
+            }
+
+            (_outage, _isDetached) = (e, true);
+        }
     }
 
     private async Task<bool> TryUpdateAsync(string key, byte[]? value, CancellationToken cancellationToken)
