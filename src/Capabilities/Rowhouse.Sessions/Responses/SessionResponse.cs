@@ -52,7 +52,7 @@ internal static class SessionResponse
         if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
             response.ContentType = "text/html; charset=utf-8";
-            await response.WriteAsync($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>503 Service Unavailable</title></head><body><h1>One moment, please</h1><p>{text}</p></body></html>\n");
+            await response.WriteAsync($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>503 Service Unavailable</title></head><body><h1>One moment, please</h1><p>{text}</p></body></html>\n");
             return;
         }
 
